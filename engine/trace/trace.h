@@ -1,0 +1,45 @@
+#pragma once
+
+#include "engine/core/token.h"
+#include "engine/trace/record_plan.h"
+#include "engine/trace/recording.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace headlight {
+
+/// A recording with what is needed to read it: the text, the tokens, the model. Immutable once published,
+/// shared by every view as `shared_ptr<const Trace>`; there is no Eigen and no Qt in it.
+struct Trace {
+    std::string model;       ///< name or folder
+    std::string modelSha256; ///< of model.safetensors, lower-case hex
+    std::string text;        ///< UTF-8
+    std::string pairText;    ///< second sentence of a pair; empty when there is none
+    std::string targetText;  ///< what a decoder was given; empty for encoders
+    Encoding encoding;       ///< of text (and pair): the tokens that were read
+    Encoding targetEncoding; ///< of the decoder's input; empty for encoders
+    ModelShape shape;
+    Recording recording;
+    std::string workspace; ///< JSON of the Workspace that made it; may be empty
+
+    // "Same bits" holds for one processor type, thread count and backend: a trace names all three.
+    std::string cpu;
+    int threads = 1;
+    std::string backend;
+    double seconds = 0;   ///< of the forward pass, tokenizing included
+    bool partial = false; ///< only the first layers are there
+
+    const std::vector<Token>& tokens() const { return encoding.tokens; }
+    /// Null when that site was not recorded.
+    const SiteRecord* site(Stack stack, int layer) const;
+    /// How many heads the recorded sites of this stack have; 0 when the stack is absent.
+    int heads(Stack stack) const;
+    int layers(Stack stack) const;
+    /// The token's own spelling in the text, from its byte range ("didn"); the piece ("[CLS]") for added
+    /// tokens.
+    std::string spelling(const Token& token) const;
+};
+
+} // namespace headlight
