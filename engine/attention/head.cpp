@@ -1,0 +1,25 @@
+#include "engine/attention/head.h"
+
+namespace headlight {
+
+template <class T>
+void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatrixView<T> keys,
+                 MatrixView<T> scores, MatrixView<T> weights) {
+    rule.score.scores(queries, keys, scores);
+    applyMask<T>(rule.mask, scores);
+    rule.normaliser.weights(scores, weights);
+}
+
+template <class T>
+void headContext(ConstMatrixView<T> weights, ConstMatrixView<T> values, MatrixView<T> context) {
+    context.noalias() = weights * values;
+}
+
+template void headWeights(const HeadRule<float>&, ConstMatrixView<float>, ConstMatrixView<float>,
+                          MatrixView<float>, MatrixView<float>);
+template void headWeights(const HeadRule<double>&, ConstMatrixView<double>, ConstMatrixView<double>,
+                          MatrixView<double>, MatrixView<double>);
+template void headContext(ConstMatrixView<float>, ConstMatrixView<float>, MatrixView<float>);
+template void headContext(ConstMatrixView<double>, ConstMatrixView<double>, MatrixView<double>);
+
+} // namespace headlight

@@ -1,0 +1,171 @@
+#include "engine/attention/multi_head.h"
+
+#include "engine/core/errors.h"
+#include "engine/core/tensor_view.h"
+#include "engine/ops/dropout.h"
+
+#include <cmath>
+
+namespace headlight {
+
+namespace {
+template <class T>
+using FlatView = Eigen::Map<Matrix<T>>;
+template <class T>
+using ConstFlatView = Eigen::Map<const Matrix<T>>;
+
+Index flatSize(std::span<const Segment> segments, Index heads) {
+    Index size = 0;
+    for (const Segment& segment : segments)
+        size += heads * segment.rows * segment.rows;
+    return size;
+}
+
+/// Calls visit(segment, head, offset) for every head of every segment; offset is where its (n, n) weights
+/// stand.
+template <class Visit>
+void forEachHead(std::span<const Segment> segments, Index heads, Visit visit) {
+    Index offset = 0;
+    for (const Segment& segment : segments)
+        for (Index head = 0; head < heads; ++head) {
+            visit(segment, head, offset);
+            offset += segment.rows * segment.rows;
+        }
+}
+
+/// Columns of one head (n, D) -> slice `head` of the record (H, n, d_head).
+template <class T>
+void copyHead(const Matrix<T>& from, Index head, Tensor<T>& to) {
+    const Index width = to.dimension(2);
+    matrixOf(to, head) = from.middleCols(head * width, width);
+}
+} // namespace
+
+template <class T>
+MultiHeadAttention<T>::MultiHeadAttention(Projections projections, Index heads, Mask mask)
+    : m_projections(std::move(projections)), m_heads(heads), m_mask(mask),
+      m_score(1.0 / std::sqrt(static_cast<double>(m_projections.query.outputs() / heads))) {}
+
+template <class T>
+void MultiHeadAttention<T>::pack() {
+    m_projections.query.pack();
+    m_projections.key.pack();
+    m_projections.value.pack();
+    m_projections.output.pack();
+}
+
+template <class T>
+std::shared_ptr<BasicSiteRecord<T>>
+MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, std::stop_token stop) const {
+    const Index n = x.rows(), width = m_projections.query.outputs();
+    auto record = std::make_shared<BasicSiteRecord<T>>();
+    record->queries = Tensor<T>({m_heads, n, headWidth()});
+    record->keys = Tensor<T>({m_heads, n, headWidth()});
+    record->values = Tensor<T>({m_heads, n, headWidth()});
+    record->scores = Tensor<T>({m_heads, n, n});
+    record->weights = Tensor<T>({m_heads, n, n});
+    record->context = Tensor<T>({m_heads, n, headWidth()});
+
+    Matrix<T> queries(n, width), keys(n, width), values(n, width); // (n, D)
+    m_projections.query.forward(x, queries);
+    m_projections.key.forward(x, keys);
+    m_projections.value.forward(x, values);
+    Matrix<T> joined(n, width); // contexts of all heads side by side, (n, D)
+    for (Index head = 0; head < m_heads; ++head) {
+        if (stop.stop_requested())
+            throw Cancelled();
+        copyHead(queries, head, record->queries);
+        copyHead(keys, head, record->keys);
+        copyHead(values, head, record->values);
+        headWeights<T>(rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
+                       matrixOf(record->scores, head), matrixOf(record->weights, head));
+        headContext<T>(matrixOf(record->weights, head), matrixOf(record->values, head),
+                       matrixOf(record->context, head));
+        joined.middleCols(head * headWidth(), headWidth()) = matrixOf(record->context, head);
+    }
+    m_projections.output.forward(joined, y);
+    return record;
+}
+
+template <class T>
+void MultiHeadAttention<T>::forward(ConstMatrixView<T> x, std::span<const Segment> segments,
+                                    DropoutStream drop, Tape& tape, MatrixView<T> y) const {
+    const Index rows = x.rows(), width = m_projections.query.outputs();
+    for (Matrix<T>* matrix : {&tape.queries, &tape.keys, &tape.values, &tape.context})
+        matrix->resize(rows, width);
+    m_projections.query.forward(x, tape.queries);
+    m_projections.key.forward(x, tape.keys);
+    m_projections.value.forward(x, tape.values);
+
+    tape.weights.resize(1, flatSize(segments, m_heads));
+    forEachHead(segments, m_heads, [&](const Segment& segment, Index head, Index offset) {
+        const Index n = segment.rows, left = head * headWidth();
+        FlatView<T> weights(tape.weights.data() + offset, n, n); // first the scores, then the weights
+        headWeights<T>(rule(), tape.queries.block(segment.begin, left, n, headWidth()),
+                       tape.keys.block(segment.begin, left, n, headWidth()), weights, weights);
+    });
+
+    const bool dropped = drop.rate > 0;
+    if (dropped) {
+        tape.used = tape.weights;
+        dropout<T>(drop.rate, drop.seed, tape.used, tape.factors);
+    }
+    const T* used = dropped ? tape.used.data() : tape.weights.data();
+    forEachHead(segments, m_heads, [&](const Segment& segment, Index head, Index offset) {
+        const Index n = segment.rows, left = head * headWidth();
+        headContext<T>(ConstFlatView<T>(used + offset, n, n),
+                       tape.values.block(segment.begin, left, n, headWidth()),
+                       tape.context.block(segment.begin, left, n, headWidth()));
+    });
+    m_projections.output.forward(tape.context, y);
+}
+
+template <class T>
+void MultiHeadAttention<T>::backward(ConstMatrixView<T> x, std::span<const Segment> segments,
+                                     const Tape& tape, ConstMatrixView<T> gradY, Matrix<T>& gradX,
+                                     Gradients<T>& gradients) const {
+    const Index rows = x.rows(), width = m_projections.query.outputs();
+    Matrix<T> gradContext; // (rows, D)
+    m_projections.output.backward(tape.context, gradY, &gradContext, gradients);
+
+    Matrix<T> gradQueries(rows, width), gradKeys(rows, width), gradValues(rows, width); // (rows, D)
+    Matrix<T> gradScores;                                                               // (n, n)
+    const bool dropped = tape.used.size() > 0;
+    const T* used = dropped ? tape.used.data() : tape.weights.data();
+    forEachHead(segments, m_heads, [&](const Segment& segment, Index head, Index offset) {
+        const Index n = segment.rows, left = head * headWidth();
+        const auto block = [&](auto& matrix) { return matrix.block(segment.begin, left, n, headWidth()); };
+        // context = used V
+        gradScores.noalias() = block(gradContext) * block(tape.values).transpose();
+        block(gradValues).noalias() = ConstFlatView<T>(used + offset, n, n).transpose() * block(gradContext);
+        // used = weights * factors
+        if (dropped)
+            gradScores.array() *= ConstFlatView<T>(tape.factors.data() + offset, n, n).array();
+        // weights = normalised scores
+        m_normaliser.backward(ConstFlatView<T>(tape.weights.data() + offset, n, n), gradScores, gradScores);
+        m_score.backward(block(tape.queries), block(tape.keys), gradScores, block(gradQueries),
+                         block(gradKeys));
+    });
+
+    Matrix<T> part; // (rows, D)
+    m_projections.query.backward(x, gradQueries, &gradX, gradients);
+    m_projections.key.backward(x, gradKeys, &part, gradients);
+    gradX += part;
+    m_projections.value.backward(x, gradValues, &part, gradients);
+    gradX += part;
+}
+
+template <class T>
+double MultiHeadAttention<T>::flops(std::span<const Segment> segments) const {
+    double sum = 0;
+    for (const Segment& segment : segments) {
+        sum += 4 * m_projections.query.flops(segment.rows);
+        sum += 4.0 * static_cast<double>(segment.rows * segment.rows * m_projections.query.outputs());
+    }
+    return sum;
+}
+
+template class MultiHeadAttention<float>;
+template class MultiHeadAttention<double>;
+
+} // namespace headlight

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/core/matrix.h"
+
+#include <string_view>
+
+namespace headlight {
+
+/// Turns a row of scores into a row of weights that sum to 1. Immutable. A new normaliser is a new class.
+template <class T>
+class Normaliser {
+public:
+    Normaliser() = default;
+    Normaliser(const Normaliser&) = delete;
+    Normaliser& operator=(const Normaliser&) = delete;
+    virtual ~Normaliser() = default;
+
+    virtual std::string_view name() const = 0;
+
+    /// scores, weights: (n, m); scores of -inf give exactly 0.
+    virtual void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const = 0;
+    /// gradScores (n, m) is overwritten; it may be gradWeights.
+    virtual void backward(ConstMatrixView<T> weights, ConstMatrixView<T> gradWeights,
+                          MatrixView<T> gradScores) const = 0;
+};
+
+/// exp(s) / sum exp(s); see ops/softmax.h.
+template <class T>
+class Softmax final : public Normaliser<T> {
+public:
+    std::string_view name() const override { return "softmax"; }
+    void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const override;
+    void backward(ConstMatrixView<T> weights, ConstMatrixView<T> gradWeights,
+                  MatrixView<T> gradScores) const override;
+};
+
+} // namespace headlight

@@ -1,0 +1,32 @@
+#include "engine/attention/score_function.h"
+
+#include <cmath>
+
+namespace headlight {
+
+template <class T>
+DotProduct<T> DotProduct<T>::scaledFor(Index headWidth) {
+    return DotProduct(1.0 / std::sqrt(static_cast<double>(headWidth)));
+}
+
+template <class T>
+void DotProduct<T>::scores(ConstMatrixView<T> queries, ConstMatrixView<T> keys, MatrixView<T> scores) const {
+    scores.noalias() = queries * keys.transpose();
+    scores *= m_factor;
+}
+
+template <class T>
+void DotProduct<T>::backward(ConstMatrixView<T> queries, ConstMatrixView<T> keys,
+                             ConstMatrixView<T> gradScores, MatrixView<T> gradQueries,
+                             MatrixView<T> gradKeys) const {
+    // scores = factor Q K^T
+    gradQueries.noalias() = gradScores * keys;
+    gradQueries *= m_factor;
+    gradKeys.noalias() = gradScores.transpose() * queries;
+    gradKeys *= m_factor;
+}
+
+template class DotProduct<float>;
+template class DotProduct<double>;
+
+} // namespace headlight

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/core/matrix.h"
+
+#include <memory>
+#include <string_view>
+
+namespace headlight {
+
+/// How well a key answers a query: one number for each pair. Immutable. A new score function is a new class
+/// and a line where a model builds its heads.
+template <class T>
+class ScoreFunction {
+public:
+    ScoreFunction() = default;
+    ScoreFunction(const ScoreFunction&) = delete;
+    ScoreFunction& operator=(const ScoreFunction&) = delete;
+    virtual ~ScoreFunction() = default;
+
+    virtual std::string_view name() const = 0;
+
+    /// queries: (n, d), keys: (m, d), scores: (n, m) is overwritten.
+    virtual void scores(ConstMatrixView<T> queries, ConstMatrixView<T> keys, MatrixView<T> scores) const = 0;
+    /// gradScores: (n, m); gradQueries (n, d) and gradKeys (m, d) are overwritten.
+    virtual void backward(ConstMatrixView<T> queries, ConstMatrixView<T> keys, ConstMatrixView<T> gradScores,
+                          MatrixView<T> gradQueries, MatrixView<T> gradKeys) const = 0;
+};
+
+/// q . k (Luong, Pham & Manning 2015, section 3.1, "dot"), times a fixed factor; with 1/sqrt(d_k) it is the
+/// scaled dot product of Vaswani et al. 2017, eq. 1.
+template <class T>
+class DotProduct final : public ScoreFunction<T> {
+public:
+    explicit DotProduct(double factor = 1) : m_factor(static_cast<T>(factor)) {}
+    static DotProduct scaledFor(Index headWidth);
+
+    std::string_view name() const override { return m_factor == T(1) ? "dot" : "scaled dot"; }
+    T factor() const { return m_factor; }
+    void scores(ConstMatrixView<T> queries, ConstMatrixView<T> keys, MatrixView<T> scores) const override;
+    void backward(ConstMatrixView<T> queries, ConstMatrixView<T> keys, ConstMatrixView<T> gradScores,
+                  MatrixView<T> gradQueries, MatrixView<T> gradKeys) const override;
+
+private:
+    T m_factor;
+};
+
+} // namespace headlight
