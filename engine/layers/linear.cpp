@@ -33,28 +33,27 @@ template <class T>
 void Linear<T>::forward(ConstMatrixView<T> x, MatrixView<T> y) const {
     const Index n = x.rows();
     const Matrix<T>* bias = m_bias ? &m_bias->value : nullptr;
-    const bool contiguous = x.outerStride() == x.cols() && y.outerStride() == y.cols();
-    if (n >= minimumRows && (!m_packed || contiguous)) {
-        if constexpr (std::is_same_v<T, float>) {
-            if (m_packed) {
+    if constexpr (std::is_same_v<T, float>) {
+        if (m_packed) {
+            const Index padded = PackedLinear::paddedRows(n);
+            const auto contiguous = [](const auto& view) { return view.outerStride() == view.cols(); };
+            if (n == padded && contiguous(x) && contiguous(y)) {
                 m_packed->forward(x.data(), y.data(), n);
                 return;
             }
-        }
-        multiply<T>(x, m_weight->value, bias, y);
-        return;
-    }
-    const Index padded = std::max(n, minimumRows);
-    Matrix<T> input = Matrix<T>::Zero(padded, x.cols());
-    Matrix<T> output(padded, y.cols());
-    input.topRows(n) = x;
-    if constexpr (std::is_same_v<T, float>) {
-        if (m_packed) {
+            Matrix<T> input = Matrix<T>::Zero(padded, x.cols()), output(padded, y.cols());
+            input.topRows(n) = x;
             m_packed->forward(input.data(), output.data(), padded);
             y = output.topRows(n);
             return;
         }
     }
+    if (n >= minimumRows) {
+        multiply<T>(x, m_weight->value, bias, y);
+        return;
+    }
+    Matrix<T> input = Matrix<T>::Zero(minimumRows, x.cols()), output(minimumRows, y.cols());
+    input.topRows(n) = x;
     multiply<T>(input, m_weight->value, bias, output);
     y = output.topRows(n);
 }

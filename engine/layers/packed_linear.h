@@ -17,7 +17,12 @@ public:
     PackedLinear(const PackedLinear&) = delete;
     PackedLinear& operator=(const PackedLinear&) = delete;
 
-    /// x: (n, in), y: (n, out), both contiguous.
+    /// The row count that a product of n rows is padded to: multiples of 16 up to 128, of 64 beyond. A
+    /// primitive belongs to one row count and its first use takes up to a millisecond, so there are few of
+    /// them.
+    static Index paddedRows(Index n);
+
+    /// x: (n, in), y: (n, out), both contiguous; n is a padded row count.
     void forward(const float* x, float* y, Index n) const;
 
 private:

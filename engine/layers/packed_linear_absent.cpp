@@ -12,6 +12,9 @@ PackedLinear::~PackedLinear() = default;
 std::unique_ptr<PackedLinear> PackedLinear::make(const Matrix<float>&, const Matrix<float>*) {
     return nullptr;
 }
+Index PackedLinear::paddedRows(Index n) {
+    return n;
+}
 void PackedLinear::forward(const float*, float*, Index) const {}
 
 bool packingWins() {

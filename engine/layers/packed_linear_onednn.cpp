@@ -25,6 +25,21 @@ dnnl::engine& processor() {
 /// window needs the other cores.
 constexpr double oneThreadFlops = 2e8;
 
+/// While it lives, oneDNN works on this thread alone if `small`.
+class ThreadLimit {
+public:
+    explicit ThreadLimit(bool small) : m_before(omp_get_max_threads()) {
+        if (small)
+            omp_set_num_threads(1);
+    }
+    ~ThreadLimit() { omp_set_num_threads(m_before); }
+    ThreadLimit(const ThreadLimit&) = delete;
+    ThreadLimit& operator=(const ThreadLimit&) = delete;
+
+private:
+    int m_before;
+};
+
 dnnl::matmul::primitive_desc describe(Index n, Index in, Index out, bool bias,
                                       const dnnl::memory::desc& weights) {
     const dnnl::memory::desc x({n, in}, f32, Format::ab), y({n, out}, f32, Format::ab),
@@ -72,6 +87,7 @@ std::unique_ptr<PackedLinear> PackedLinear::make(const Matrix<float>& weight, co
     implementation->out = weight.rows();
     implementation->bias = bias ? bias->data() : nullptr;
 
+    const ThreadLimit limit(true);
     // The layout is chosen for a typed sentence, then used for every row count.
     constexpr Index typicalRows = 32;
     const dnnl::memory::desc any({weight.cols(), weight.rows()}, f32, Format::any);
@@ -85,6 +101,11 @@ std::unique_ptr<PackedLinear> PackedLinear::make(const Matrix<float>& weight, co
     return std::unique_ptr<PackedLinear>(new PackedLinear(std::move(implementation)));
 }
 
+Index PackedLinear::paddedRows(Index n) {
+    const Index multiple = n <= 128 ? minimumRows : 4 * minimumRows;
+    return (n + multiple - 1) / multiple * multiple;
+}
+
 void PackedLinear::forward(const float* x, float* y, Index n) const {
     Implementation& self = *m_implementation;
     const Implementation::Prepared& prepared = self.prepare(n);
@@ -95,9 +116,7 @@ void PackedLinear::forward(const float* x, float* y, Index n) const {
         scratchpad.resize(needed);
 
     const double flops = 2.0 * static_cast<double>(n) * static_cast<double>(self.in * self.out);
-    const int threadsBefore = omp_get_max_threads();
-    if (flops < oneThreadFlops)
-        omp_set_num_threads(1);
+    const ThreadLimit limit(flops < oneThreadFlops);
     const auto memory = [](const dnnl::memory::desc& description, const void* data) {
         return dnnl::memory(description, processor(), const_cast<void*>(data));
     };
@@ -112,7 +131,6 @@ void PackedLinear::forward(const float* x, float* y, Index n) const {
                           memory(dnnl::memory::desc({1, self.out}, f32, Format::ab), self.bias));
     prepared.primitive.execute(stream, arguments);
     stream.wait();
-    omp_set_num_threads(threadsBefore);
 }
 
 bool packingWins() {
