@@ -1,0 +1,248 @@
+#include "engine/files/workspace.h"
+
+#include "engine/core/errors.h"
+#include "engine/files/checked_json.h"
+#include "engine/files/shown.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <limits>
+
+namespace headlight {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* formatName = "headlight-workspace";
+
+template <class T>
+struct Named {
+    T value;
+    std::string_view name;
+};
+constexpr std::array views{Named<WorkspaceView>{WorkspaceView::map, "map"}};
+constexpr std::array scales{Named<WorkspaceScale>{WorkspaceScale::linear, "linear"},
+                            Named<WorkspaceScale>{WorkspaceScale::squareRoot, "sqrt"},
+                            Named<WorkspaceScale>{WorkspaceScale::logarithmic, "log"},
+                            Named<WorkspaceScale>{WorkspaceScale::rank, "rank"}};
+
+template <class T, size_t n>
+std::string_view nameOf(const std::array<Named<T>, n>& table, T value) {
+    for (const Named<T>& row : table)
+        if (row.value == value)
+            return row.name;
+    return table.front().name;
+}
+
+json anchorJson(const TokenAnchor& anchor) {
+    if (anchor.special)
+        return {{"special", *anchor.special}};
+    return {{"text", anchor.text}, {"bytes", {anchor.bytes.begin, anchor.bytes.end}}};
+}
+
+json selectionJson(const WorkspaceSelection& selection) {
+    json result = json::object();
+    if (selection.head)
+        result["head"] = toString(*selection.head);
+    if (selection.query)
+        result["query"] = anchorJson(*selection.query);
+    if (selection.key)
+        result["key"] = anchorJson(*selection.key);
+    return result;
+}
+
+class WorkspaceReader {
+public:
+    explicit WorkspaceReader(const std::string& file) : m_file(file) {}
+
+    Workspace read(const json& value) const {
+        requireObject(value, "");
+        if (text(value, "", "format") != formatName)
+            fail("/format", "is not \"" + std::string(formatName) + "\", so this is not a workspace");
+        constexpr auto largest = std::numeric_limits<int64_t>::max();
+        if (const int64_t version = integer(required(value, "", "version"), "/version", 1, largest);
+            version > workspaceVersion)
+            throw FileError(m_file, "was saved by a newer Headlight (workspace version " +
+                                        std::to_string(version) + ", this one reads up to " +
+                                        std::to_string(workspaceVersion) + ")");
+        Workspace workspace;
+        const json& model = required(value, "", "model");
+        requireObject(model, "/model");
+        workspace.model.name = text(model, "/model", "name");
+        workspace.model.sha256 = optionalText(model, "/model", "sha256");
+        workspace.text = text(value, "", "text");
+        workspace.pair = optionalText(value, "", "pair");
+        if (value.contains("selection"))
+            workspace.selection = selection(value["selection"], workspace);
+        workspace.view = oneOf(views, value, "view", workspace.view);
+        workspace.scale = oneOf(scales, value, "scale", workspace.scale);
+        if (value.contains("edits"))
+            checkNoEdits(value["edits"]);
+        return workspace;
+    }
+
+private:
+    [[noreturn]] void fail(const std::string& pointer, const std::string& problem) const {
+        throw FileError(m_file, (pointer.empty() ? std::string("the workspace") : pointer) + " " + problem);
+    }
+
+    void requireObject(const json& value, const std::string& pointer) const {
+        if (!value.is_object())
+            fail(pointer, "is not a JSON object");
+    }
+
+    const json& required(const json& object, const std::string& pointer, const char* key) const {
+        const auto found = object.find(key);
+        if (found == object.end())
+            fail(pointer, "has no " + shown(key));
+        return *found;
+    }
+
+    const std::string& text(const json& object, const std::string& pointer, const char* key) const {
+        const json& value = required(object, pointer, key);
+        if (!value.is_string())
+            fail(pointer + "/" + key, "is not a string");
+        return value.get_ref<const std::string&>();
+    }
+
+    std::string optionalText(const json& object, const std::string& pointer, const char* key) const {
+        return object.contains(key) ? text(object, pointer, key) : std::string();
+    }
+
+    int64_t integer(const json& value, const std::string& pointer, int64_t least, int64_t most) const {
+        const bool countable =
+            value.is_number_integer() &&
+            !(value.is_number_unsigned() &&
+              value.get<uint64_t>() > static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
+        const int64_t number = countable ? value.get<int64_t>() : 0;
+        if (!countable || number < least || number > most) {
+            constexpr int64_t unlimited = std::numeric_limits<int>::max();
+            fail(pointer,
+                 "is not a whole number " +
+                     (most >= unlimited ? "from " + std::to_string(least) + " on"
+                                        : "from " + std::to_string(least) + " to " + std::to_string(most)));
+        }
+        return number;
+    }
+
+    template <class T, size_t n>
+    T oneOf(const std::array<Named<T>, n>& table, const json& object, const char* key, T absent) const {
+        if (!object.contains(key))
+            return absent;
+        const std::string& name = text(object, "", key);
+        std::string known;
+        for (const Named<T>& row : table) {
+            if (row.name == name)
+                return row.value;
+            known += (known.empty() ? "" : ", ") + std::string(row.name);
+        }
+        fail("/" + std::string(key), "is " + shown(name) + ", known are: " + known);
+    }
+
+    WorkspaceSelection selection(const json& value, const Workspace& workspace) const {
+        requireObject(value, "/selection");
+        WorkspaceSelection result;
+        if (value.contains("head")) {
+            const std::string& address = text(value, "/selection", "head");
+            result.head = parseHeadAddress(address);
+            if (!result.head)
+                fail("/selection/head",
+                     "is " + shown(address) + ", expected is an address such as \"encoder.1.head.2\"");
+        }
+        if (value.contains("query"))
+            result.query = anchor(value["query"], "/selection/query", workspace);
+        if (value.contains("key"))
+            result.key = anchor(value["key"], "/selection/key", workspace);
+        return result;
+    }
+
+    TokenAnchor anchor(const json& value, const std::string& pointer, const Workspace& workspace) const {
+        requireObject(value, pointer);
+        if (value.contains("special") == value.contains("bytes"))
+            fail(pointer, "needs either \"bytes\" or \"special\"");
+        TokenAnchor result;
+        if (value.contains("special")) {
+            result.special = static_cast<int>(
+                integer(value["special"], pointer + "/special", 0, std::numeric_limits<int>::max()));
+            return result;
+        }
+        result.text = static_cast<int>(integer(required(value, pointer, "text"), pointer + "/text", 0, 1));
+        const json& bytes = value["bytes"];
+        if (!bytes.is_array() || bytes.size() != 2)
+            fail(pointer + "/bytes", "is not a list of two numbers");
+        const auto size = static_cast<int64_t>((result.text == 0 ? workspace.text : workspace.pair).size());
+        const int64_t begin = integer(bytes[0], pointer + "/bytes/0", 0, size);
+        const int64_t end = integer(bytes[1], pointer + "/bytes/1", 0, size);
+        if (begin >= end)
+            fail(pointer + "/bytes", "ends before it begins or is empty");
+        result.bytes = {static_cast<size_t>(begin), static_cast<size_t>(end)};
+        return result;
+    }
+
+    void checkNoEdits(const json& edits) const {
+        if (!edits.is_array())
+            fail("/edits", "is not a list");
+        if (!edits.empty())
+            fail("/edits", "is not empty, and this version of Headlight cannot apply edits");
+    }
+
+    const std::string& m_file;
+};
+
+} // namespace
+
+json toJson(const Workspace& workspace) {
+    return {{"format", formatName},
+            {"version", workspaceVersion},
+            {"model", {{"name", workspace.model.name}, {"sha256", workspace.model.sha256}}},
+            {"text", workspace.text},
+            {"pair", workspace.pair},
+            {"selection", selectionJson(workspace.selection)},
+            {"view", nameOf(views, workspace.view)},
+            {"scale", nameOf(scales, workspace.scale)},
+            {"edits", json::array()}};
+}
+
+std::string toText(const Workspace& workspace) {
+    try {
+        return toJson(workspace).dump();
+    } catch (const json::exception&) {
+        throw RequestError("A workspace can be saved only when its text is UTF-8");
+    }
+}
+
+Workspace workspaceFromJson(const json& value, const std::string& file) {
+    return WorkspaceReader(file).read(value);
+}
+
+Workspace workspaceFromText(std::string_view text, const std::string& file) {
+    return workspaceFromJson(parseJson(text, file), file);
+}
+
+TokenAnchor anchorOf(const std::vector<Token>& tokens, int index) {
+    const Token& token = tokens[static_cast<size_t>(index)];
+    if (!token.bytes.empty())
+        return {token.text, token.bytes, {}};
+    int added = 0;
+    for (int i = 0; i < index; ++i)
+        added += tokens[static_cast<size_t>(i)].bytes.empty() ? 1 : 0;
+    return {0, {}, added};
+}
+
+std::optional<int> tokenAt(const std::vector<Token>& tokens, const TokenAnchor& anchor) {
+    int added = 0;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+        const Token& token = tokens[i];
+        const bool found = token.bytes.empty() ? anchor.special == added
+                                               : !anchor.special && token.text == anchor.text &&
+                                                     token.bytes.contains(anchor.bytes.begin);
+        if (found)
+            return static_cast<int>(i);
+        added += token.bytes.empty() ? 1 : 0;
+    }
+    return std::nullopt;
+}
+
+} // namespace headlight

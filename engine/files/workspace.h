@@ -1,0 +1,76 @@
+#pragma once
+
+#include "engine/core/head_address.h"
+#include "engine/core/token.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headlight {
+
+/// Which model a workspace is about.
+struct ModelReference {
+    std::string name;   ///< bundled name or folder
+    std::string sha256; ///< of model.safetensors; empty when not known
+    friend bool operator==(const ModelReference&, const ModelReference&) = default;
+};
+
+/// A token, named by what it stands on and not by its index, which changes with every key typed before it:
+/// bytes of the text, or, for tokens that the tokenizer added ([CLS], [SEP]), their number among the added
+/// ones.
+struct TokenAnchor {
+    int text = 0;    ///< 0: the text, 1: its pair; 0 for added tokens
+    ByteRange bytes; ///< in that text, never empty; meaningless for added tokens
+    std::optional<int>
+        special; ///< the i-th added token of the input, counted from 0; nothing for a token with bytes
+    friend bool operator==(const TokenAnchor&, const TokenAnchor&) = default;
+};
+
+/// The one selection of a window. What is not there is not selected, or its text is gone.
+struct WorkspaceSelection {
+    std::optional<HeadAddress> head;
+    std::optional<TokenAnchor> query;
+    std::optional<TokenAnchor> key;
+    friend bool operator==(const WorkspaceSelection&, const WorkspaceSelection&) = default;
+};
+
+enum class WorkspaceView { map };
+/// How weights become colours.
+enum class WorkspaceScale { linear, squareRoot, logarithmic, rank };
+
+/// All that restores a view, as one immutable value. Its JSON form is described by workspace.schema.json;
+/// files, autosave, undo and exported figures all embed that form.
+struct Workspace {
+    ModelReference model;
+    std::string text; ///< UTF-8
+    std::string pair; ///< second sentence; empty when there is none
+    WorkspaceSelection selection;
+    WorkspaceView view = WorkspaceView::map;
+    WorkspaceScale scale = WorkspaceScale::linear;
+    friend bool operator==(const Workspace&, const Workspace&) = default;
+};
+
+/// The version that toJson writes. It grows when an older Headlight could not show what a newer one saved.
+constexpr int workspaceVersion = 1;
+
+/// Throws RequestError when a text is not UTF-8.
+nlohmann::json toJson(const Workspace& workspace);
+std::string toText(const Workspace& workspace);
+
+/// Keys that are not known are ignored and not kept. Throws FileError about `file` (the file, or what stands
+/// for it in a message) in one sentence with the JSON pointer of the offending value: a newer version, a
+/// missing key, a wrong type, an anchor outside its text.
+Workspace workspaceFromJson(const nlohmann::json& json, const std::string& file);
+Workspace workspaceFromText(std::string_view text, const std::string& file);
+
+/// The anchor of a token of an encoding.
+TokenAnchor anchorOf(const std::vector<Token>& tokens, int index);
+/// The token an anchor stands on: the one that holds the anchor's first byte, or the added token of that
+/// number. Nothing when no token was read there.
+std::optional<int> tokenAt(const std::vector<Token>& tokens, const TokenAnchor& anchor);
+
+} // namespace headlight

@@ -1,0 +1,195 @@
+#include "engine/files/shown.h"
+#include "engine/files/workspace.h"
+#include "tests/files/file_fixtures.h"
+#include "tests/files/json_schema.h"
+
+#include <QTest>
+
+using namespace headlight;
+using namespace headlight::testing;
+using nlohmann::json;
+
+namespace {
+
+Workspace example() {
+    Workspace workspace;
+    workspace.model = {"reader", std::string(64, 'a')};
+    workspace.text = "The animal didn’t cross the street because it was too tired.";
+    workspace.pair = "Sì.";
+    workspace.selection.head = HeadAddress{Stack::encoder, 1, 2};
+    workspace.selection.query = TokenAnchor{0, {4, 10}, {}};
+    workspace.selection.key = TokenAnchor{0, {}, 1};
+    workspace.scale = WorkspaceScale::squareRoot;
+    return workspace;
+}
+
+json schema() {
+    return json::parse(readPlainFile(HEADLIGHT_SOURCE "/engine/files/workspace.schema.json"));
+}
+
+std::string refusalOf(const json& value) {
+    return refusal([&] { workspaceFromJson(value, "w.json"); });
+}
+
+Token token(const char* piece, ByteRange bytes, int text = 0) {
+    Token result;
+    result.piece = piece;
+    result.bytes = bytes;
+    result.text = text;
+    result.special = bytes.empty();
+    return result;
+}
+
+} // namespace
+
+class WorkspaceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyFieldComesBack() {
+        QCOMPARE(workspaceFromText(toText(example()), "w.json"), example());
+        QCOMPARE(workspaceFromText(toText(Workspace()), "w.json"), Workspace());
+        for (const auto scale : {WorkspaceScale::linear, WorkspaceScale::squareRoot,
+                                 WorkspaceScale::logarithmic, WorkspaceScale::rank}) {
+            Workspace workspace = example();
+            workspace.scale = scale;
+            workspace.selection.query = TokenAnchor{1, {0, 4}, {}};
+            QCOMPARE(workspaceFromText(toText(workspace), "w.json"), workspace);
+        }
+    }
+
+    void theFormIsThisOne() {
+        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 1,
+            "model": {"name": "reader", "sha256": ""}, "text": "It is.", "pair": "",
+            "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]}, "key": {"special": 1}},
+            "view": "map", "scale": "sqrt", "edits": []})");
+        Workspace workspace = example();
+        workspace.model.sha256.clear();
+        workspace.text = "It is.";
+        workspace.pair.clear();
+        workspace.selection.query->bytes = {0, 2};
+        QCOMPARE(toJson(workspace).dump(), expected.dump());
+        QCOMPARE(workspaceFromJson(expected, "w.json"), workspace);
+    }
+
+    void whatMayBeAbsentHasADefault() {
+        const json least =
+            json::parse(R"({"format": "headlight-workspace", "version": 1, "model": {"name": "reader"},
+            "text": "", "something new": [1, 2]})");
+        Workspace expected;
+        expected.model.name = "reader";
+        QCOMPARE(workspaceFromJson(least, "w.json"), expected);
+        QCOMPARE(schemaViolation(least, schema()), std::string());
+    }
+
+    void writerAndSchemaAgree() {
+        const json description = schema();
+        QCOMPARE(schemaViolation(toJson(example()), description), std::string());
+        QCOMPARE(schemaViolation(toJson(Workspace()), description), std::string());
+        const json written = toJson(example());
+        for (const auto& [key, value] : written.items())
+            QVERIFY2(description["properties"].contains(key), key.c_str());
+        QVERIFY(description["properties"]["version"]["enum"].back() == workspaceVersion);
+    }
+
+    /// Everything in this table is refused by the reader with the pointer, and by the schema as well where it
+    /// can say so.
+    void whatIsWrongIsNamedByItsPointer_data() {
+        QTest::addColumn<QByteArray>("pointer");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<bool>("schemaSays");
+        const auto row = [](const char* pointer, const char* value, const char* expected,
+                            bool schemaSays = true) {
+            QTest::addRow("%s = %s", pointer, value)
+                << QByteArray(pointer) << QByteArray(value) << QString(expected) << schemaSays;
+        };
+        row("/format", R"("headlight-trace")", "w.json: /format is not");
+        row("/format", "null", "w.json: /format is not a string");
+        row("/version", "2", "saved by a newer Headlight (workspace version 2, this one reads up to 1)");
+        row("/version", "18446744073709551615", "/version is not a whole number from 1 on");
+        row("/version", "0", "/version is not a whole number from 1 on");
+        row("/version", R"("1")", "/version is not a whole number");
+        row("/model", R"("reader")", "/model is not a JSON object");
+        row("/model", "{}", "/model has no \"name\"");
+        row("/model/name", "7", "/model/name is not a string");
+        row("/model/sha256", "7", "/model/sha256 is not a string");
+        row("/text", "[]", "/text is not a string");
+        row("/pair", "{}", "/pair is not a string");
+        row("/view", R"("cube")", "/view is \"cube\", known are: map");
+        row("/scale", R"("cubic")", "/scale is \"cubic\", known are: linear, sqrt, log, rank");
+        row("/scale", "1", "/scale is not a string");
+        row("/edits", "{}", "/edits is not a list");
+        row("/edits", "[{}]", "/edits is not empty");
+        row("/selection", "[]", "/selection is not a JSON object");
+        row("/selection/head", R"("L1 H2")", "/selection/head is \"L1 H2\"", false);
+        row("/selection/head", "12", "/selection/head is not a string");
+        row("/selection/query", "3", "/selection/query is not a JSON object");
+        row("/selection/query", "{}", "/selection/query needs either");
+        row("/selection/query", R"({"special": 0, "text": 0, "bytes": [0, 1]})",
+            "/selection/query needs either");
+        row("/selection/query", R"({"special": -1})",
+            "/selection/query/special is not a whole number from 0 on");
+        row("/selection/query", R"({"bytes": [0, 1]})", "/selection/query has no \"text\"");
+        row("/selection/query/text", "2", "/selection/query/text is not a whole number from 0 to 1");
+        row("/selection/query/bytes", "[0]", "/selection/query/bytes is not a list of two numbers");
+        row("/selection/query/bytes/1", "1.5", "/selection/query/bytes/1 is not a whole number");
+        row("/selection/query/bytes/0", "-1", "/selection/query/bytes/0 is not a whole number");
+        row("/selection/query/bytes/1", "4", "/selection/query/bytes ends before it begins or is empty",
+            false);
+        row("/selection/query/bytes/1", "1000", "/selection/query/bytes/1 is not a whole number from 0 to 62",
+            false);
+        row("/selection/key", R"({"text": 1, "bytes": [0, 5]})",
+            "/selection/key/bytes/1 is not a whole number from 0 to 4", false);
+    }
+    void whatIsWrongIsNamedByItsPointer() {
+        QFETCH(QByteArray, pointer);
+        QFETCH(QByteArray, value);
+        QFETCH(QString, expected);
+        QFETCH(bool, schemaSays);
+        json changed = toJson(example());
+        changed[json::json_pointer(pointer.toStdString())] = json::parse(value.toStdString());
+        const std::string said = refusalOf(changed);
+        QVERIFY2(isSentenceAbout(said, "w.json") && QString::fromStdString(said).contains(expected),
+                 said.c_str());
+        QCOMPARE(!schemaViolation(changed, schema()).empty(), schemaSays);
+    }
+
+    void missingKeysAndWrongDocumentsAreRefused() {
+        const json description = schema();
+        for (const json& key : description["required"]) {
+            json changed = toJson(example());
+            changed.erase(key.get<std::string>());
+            QVERIFY(isSentenceAbout(refusalOf(changed), shown(key.get<std::string>())));
+            QVERIFY(!schemaViolation(changed, schema()).empty());
+        }
+        QVERIFY(isSentenceAbout(refusalOf(json::array()), "is not a JSON object"));
+        const std::string whole = toText(example());
+        for (size_t length = 0; length < whole.size(); ++length) {
+            const std::string said = refusal([&] { workspaceFromText(whole.substr(0, length), "w.json"); });
+            QVERIFY2(isSentenceAbout(said, "w.json"), said.c_str());
+        }
+    }
+
+    void textThatIsNotUtf8IsNotSaved() {
+        Workspace workspace = example();
+        workspace.text = std::string(1, '\xff');
+        QVERIFY_EXCEPTION_THROWN(toText(workspace), RequestError);
+    }
+
+    void anchorsFindTheirTokens() {
+        const std::vector<Token> tokens{token("[CLS]", {}), token("it", {0, 2}),     token("didn", {3, 7}),
+                                        token("[SEP]", {}), token("yes", {0, 3}, 1), token("[SEP]", {}, 1)};
+        for (int i = 0; i < static_cast<int>(tokens.size()); ++i)
+            QCOMPARE(tokenAt(tokens, anchorOf(tokens, i)), std::optional(i));
+        QCOMPARE(anchorOf(tokens, 5), (TokenAnchor{0, {}, 2}));
+        QCOMPARE(tokenAt(tokens, {0, {4, 9}, {}}),
+                 std::optional(2)); // pieces may have changed under the anchor
+        QCOMPARE(tokenAt(tokens, {1, {2, 3}, {}}), std::optional(4));
+        QCOMPARE(tokenAt(tokens, {0, {2, 3}, {}}), std::optional<int>()); // the space
+        QCOMPARE(tokenAt(tokens, {0, {}, 3}), std::optional<int>());
+    }
+};
+
+QTEST_APPLESS_MAIN(WorkspaceTest)
+#include "workspace_test.moc"
