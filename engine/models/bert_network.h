@@ -1,0 +1,72 @@
+#pragma once
+
+#include "engine/models/bert_config.h"
+#include "engine/models/encoder_layer.h"
+#include "engine/models/example.h"
+#include "engine/models/model.h"
+
+namespace headlight {
+
+class SafetensorsFile;
+
+/// The arithmetic of `BertForMaskedLM` (Devlin et al. 2019), in float or double: embeddings, post-norm
+/// encoder layers, and the masked-word head whose output matrix is the word embedding. Inference and training
+/// run the same layers.
+template <class T>
+class BertNetwork {
+public:
+    explicit BertNetwork(const BertConfig& config);
+    BertNetwork(const BertNetwork&) = delete;
+    BertNetwork& operator=(const BertNetwork&) = delete;
+
+    const BertConfig& config() const { return m_config; }
+    const std::vector<Parameter<T>*>& parameters() const { return m_parameters.all(); }
+    ModelShape shape() const;
+
+    /// Weights ~ N(0, 0.02), biases 0, gains 1.
+    void initialise(uint64_t seed);
+    /// Throws FileError with tensor, expected and found. Reads the old names LayerNorm.gamma and .beta too.
+    void read(const SafetensorsFile& file);
+    /// See Linear::pack.
+    void pack();
+
+    /// One sequence, everything recorded that the plan asks for. Throws RequestError and Cancelled.
+    BasicRecording<T>
+    run(const ModelInput& input, const RecordPlan& plan, const RunControl& control,
+        const std::function<void(const BasicRecording<T>&, int, int)>& layerFinished = {}) const;
+
+    /// Arithmetic of the products of `run` over n tokens, multiply and add counted as two.
+    double flops(Index n) const;
+
+    /// What a batch costs and how well it is answered; see training/trainable.h.
+    struct BatchResult {
+        double loss = 0;
+        double flops = 0;
+        int64_t correct = 0;
+    };
+    /// A ragged batch, forward only or with gradients added where `gradients` is not null; dropoutSeed 0: no
+    /// dropout.
+    BatchResult runBatch(std::span<const Example> examples, uint64_t dropoutSeed,
+                         Gradients<T>* gradients) const;
+
+private:
+    struct HeadTape;
+    void embed(std::span<const int> ids, std::span<const int> types, std::span<const int> positions,
+               MatrixView<T> y) const;
+    /// hidden: (n, D) -> logits: (n, V).
+    void predict(ConstMatrixView<T> hidden, HeadTape& tape, MatrixView<T> logits) const;
+    void check(const ModelInput& input) const;
+
+    BertConfig m_config;
+    ParameterList<T> m_parameters;
+    Parameter<T>& m_words;
+    Parameter<T>& m_positions;
+    Parameter<T>& m_types;
+    Norm<T> m_embeddingNorm;
+    std::vector<std::unique_ptr<EncoderLayer<T>>> m_layers;
+    Linear<T> m_transform;
+    Norm<T> m_transformNorm;
+    Linear<T> m_decoder;
+};
+
+} // namespace headlight

@@ -1,0 +1,36 @@
+#include "engine/models/bert_training.h"
+
+namespace headlight {
+
+namespace {
+LossSums sums(std::span<const Example> examples, double loss, double flops, int64_t correct) {
+    LossSums result;
+    result.loss = loss;
+    result.flops = flops;
+    result.correct = correct;
+    for (const Example& example : examples) {
+        result.targets += std::ssize(example.targets);
+        for (const Target& target : example.targets)
+            result.weight += static_cast<double>(target.weight);
+    }
+    return result;
+}
+} // namespace
+
+template <class T>
+LossSums BertTrainable<T>::accumulate(std::span<const Example> examples, uint64_t dropoutSeed,
+                                      Gradients<T>& gradients) const {
+    const auto result = m_network.runBatch(examples, dropoutSeed, &gradients);
+    return sums(examples, result.loss, result.flops, result.correct);
+}
+
+template <class T>
+LossSums BertTrainable<T>::evaluate(std::span<const Example> examples) const {
+    const auto result = m_network.runBatch(examples, 0, nullptr);
+    return sums(examples, result.loss, result.flops, result.correct);
+}
+
+template class BertTrainable<float>;
+template class BertTrainable<double>;
+
+} // namespace headlight

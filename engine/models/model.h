@@ -1,0 +1,59 @@
+#pragma once
+
+#include "engine/trace/record_plan.h"
+#include "engine/trace/recording.h"
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace headlight {
+
+/// What a model reads: token ids and what else its family wants with each of them. All vectors have one entry
+/// a token.
+struct ModelInput {
+    std::vector<int> ids;
+    std::vector<int> tokenTypes; ///< BERT's token_type_ids; empty means all 0
+};
+
+/// How Linear layers multiply (see layers/linear.h); chosen once, when the model is loaded.
+enum class BackendChoice { automatic, plain, packed };
+
+struct ModelOptions {
+    BackendChoice backend = BackendChoice::automatic;
+};
+
+/// What happens between layers of a forward pass.
+struct RunControl {
+    std::stop_token stop; ///< polled between layers and heads
+    /// Called after each finished layer with what is recorded so far and how many layers are done of how
+    /// many.
+    std::function<void(const Recording&, int done, int of)> layerFinished;
+};
+
+/// A loaded model of any family: immutable, shared as `shared_ptr<const Model>`, safe to run from several
+/// threads at once (all state of a pass lives in the pass).
+class Model {
+public:
+    Model() = default;
+    Model(const Model&) = delete;
+    Model& operator=(const Model&) = delete;
+    virtual ~Model() = default;
+
+    virtual const ModelShape& shape() const = 0;
+    /// "plain (Eigen, AVX2)" or "packed (oneDNN, AVX-512)": what `headlight bench` and traces say.
+    virtual std::string backend() const = 0;
+    /// The most threads that a pass may use.
+    virtual int threads() const { return 1; }
+    /// Arithmetic of the products of one pass over n tokens, multiply and add counted as two; 0: not known.
+    virtual double flops([[maybe_unused]] int64_t tokens) const { return 0; }
+
+    /// One forward pass over one sequence. Throws RequestError (no tokens, more than maximumTokens, an id
+    /// outside the vocabulary) and Cancelled.
+    virtual Recording run(const ModelInput& input, const RecordPlan& plan,
+                          const RunControl& control) const = 0;
+};
+
+} // namespace headlight
