@@ -1,0 +1,140 @@
+#include "engine/session/model_session.h"
+
+#include "engine/core/errors.h"
+#include "engine/files/model_folder.h"
+#include "engine/models/registry.h"
+#include "engine/session/model_notes.h"
+#include "engine/session/platform.h"
+#include "engine/text/registry.h"
+#include "engine/text/utf8.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <new>
+
+namespace headlight {
+
+namespace {
+ModelInput inputOf(const Encoding& encoding) {
+    ModelInput input;
+    input.ids.reserve(encoding.tokens.size());
+    input.tokenTypes.reserve(encoding.tokens.size());
+    for (const Token& token : encoding.tokens) {
+        input.ids.push_back(token.id);
+        input.tokenTypes.push_back(token.text);
+    }
+    return input;
+}
+
+Encoding encode(const LoadedModel& model, const std::string& text, const std::string& pair) {
+    return model.tokenizer->encode(text, pair, static_cast<size_t>(model.model->shape().maximumTokens));
+}
+
+void checkUtf8(const std::string& text, const char* what) {
+    const std::optional<size_t> at = firstInvalidUtf8(text);
+    if (!at)
+        return;
+    std::array<char, 8> hex{};
+    std::snprintf(hex.data(), hex.size(), "0x%02x", static_cast<unsigned char>(text[*at]));
+    throw RequestError(std::string(what) + " is not UTF-8: byte " + std::to_string(*at) + " (" + hex.data() +
+                       ") does not belong there; save it as UTF-8 and try again");
+}
+
+std::string megabytes(int64_t bytes) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.1f MB", static_cast<double>(bytes) / 1e6);
+    return text.data();
+}
+
+void checkMemory(const RunRequest& request, const ModelShape& shape, int64_t tokens) {
+    const int64_t needed = plannedBytes(request.plan, shape, tokens);
+    const int64_t allowed = request.memoryBudget > 0 ? request.memoryBudget : memoryBytes() / 4;
+    if (allowed > 0 && needed > allowed)
+        throw RequestError(megabytes(needed) + " are needed to record " + std::to_string(tokens) +
+                           " tokens, and " + megabytes(allowed) +
+                           " are allowed; shorten the text, record less, or allow more memory");
+}
+
+/// Token ids without an embedding row would only be found in the middle of a run.
+void checkVocabulary(const LoadedModel& model) {
+    const size_t pieces = model.tokenizer->vocabularySize();
+    const auto rows = static_cast<size_t>(model.model->shape().vocabularySize);
+    if (pieces > rows)
+        throw FileError(model.folder.string(), "the tokenizer has " + std::to_string(pieces) +
+                                                   " pieces, but the model knows " + std::to_string(rows) +
+                                                   "; the tokenizer files belong to another model");
+}
+
+/// The first run builds what later ones find ready.
+void warmUp(const LoadedModel& model) {
+    const ModelInput input = inputOf(encode(model, "Headlight", {}));
+    if (!input.ids.empty())
+        model.model->run(input, RecordPlan::everything(), {});
+}
+} // namespace
+
+std::shared_ptr<const LoadedModel> LoadedModel::load(const std::string& nameOrFolder,
+                                                     const ModelOptions& options) {
+    const ModelFolder folder = ModelFolder::open(modelFolderOf(nameOrFolder));
+    auto loaded = std::make_shared<LoadedModel>();
+    loaded->name = folder.name();
+    loaded->folder = folder.path();
+    loaded->model = loadModel(folder, options);
+    loaded->tokenizer = loadTokenizer(folder.path());
+    loaded->sha256 = folder.weights().sha256();
+    checkVocabulary(*loaded);
+    loaded->notes = readModelNotes(folder, loaded->model->shape());
+    warmUp(*loaded);
+    return loaded;
+}
+
+RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,
+                            const std::function<void()>& halfDone) const {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto failed = [&request](std::string sentence) {
+        return RunResult{RunResult::Kind::failed, request.id, nullptr, std::move(sentence)};
+    };
+    try {
+        checkUtf8(request.text, "The text");
+        checkUtf8(request.pair, "The second text");
+        const Model& model = *m_model->model;
+        auto trace = std::make_shared<Trace>();
+        trace->encoding = encode(*m_model, request.text, request.pair);
+        if (trace->tokens().empty())
+            throw RequestError("There is nothing to read: the text has no token.");
+        checkMemory(request, model.shape(), static_cast<int64_t>(trace->tokens().size()));
+
+        RunControl control;
+        control.stop = stop;
+        bool saidHalf = false;
+        control.layerFinished = [&halfDone, &saidHalf](const Recording&, int done, int of) {
+            if (saidHalf || !halfDone || 2 * done < of)
+                return;
+            saidHalf = true;
+            halfDone();
+        };
+        trace->recording = model.run(inputOf(trace->encoding), request.plan, control);
+
+        trace->model = m_model->name;
+        trace->modelSha256 = m_model->sha256;
+        trace->text = request.text;
+        trace->pairText = request.pair;
+        trace->shape = model.shape();
+        trace->workspace = request.workspace;
+        static const std::string processor = processorName();
+        trace->cpu = processor;
+        trace->threads = model.threads();
+        trace->backend = model.backend();
+        trace->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        return {RunResult::Kind::completed, request.id, std::move(trace), {}};
+    } catch (const Cancelled&) {
+        return {RunResult::Kind::cancelled, request.id, nullptr, {}};
+    } catch (const std::bad_alloc&) {
+        return failed("There is not enough memory to record this text; shorten it.");
+    } catch (const std::exception& error) {
+        return failed(error.what());
+    }
+}
+
+} // namespace headlight

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "engine/models/model.h"
+#include "engine/text/tokenizer.h"
+#include "engine/trace/trace.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace headlight {
+
+/// What the window opens a model on; from the folder's optional `headlight.json`.
+struct ModelNotes {
+    std::string description;  ///< one line for people
+    std::string exampleText;  ///< shown at the first start
+    std::string exampleQuery; ///< word selected then
+    std::string exampleHead;  ///< address of the head selected then, "encoder.1.head.2"
+};
+
+/// A model with its tokenizer, ready to read. Immutable and shared.
+struct LoadedModel {
+    std::string name; ///< "reader", or the folder's name
+    std::filesystem::path folder;
+    std::string sha256; ///< of model.safetensors
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const Tokenizer> tokenizer;
+    ModelNotes notes;
+
+    /// A bundled name or a folder. Loads, checks that tokenizer and model agree on the vocabulary, and runs
+    /// once so that the first real request is fast. Throws FileError, RequestError.
+    static std::shared_ptr<const LoadedModel> load(const std::string& nameOrFolder,
+                                                   const ModelOptions& options = {});
+};
+
+/// The folder with the models that come with the program: HEADLIGHT_RESOURCES if set, else beside the build,
+/// else installed.
+std::filesystem::path resourceFolder();
+std::vector<std::string> bundledModels();
+/// The folder that a bundled name or a path means; a bundled name wins. Throws RequestError that names the
+/// bundled models.
+std::filesystem::path modelFolderOf(const std::string& nameOrFolder);
+
+/// One thing to compute.
+struct RunRequest {
+    uint64_t id = 0; ///< grows from request to request
+    std::string text;
+    std::string pair;
+    RecordPlan plan;
+    std::string workspace;    ///< JSON carried into the trace
+    int64_t memoryBudget = 0; ///< bytes a recording may take; 0: a quarter of this machine's memory
+};
+
+/// How a run ended. Partial results come before the Completed one; Cancelled is neither failure nor success.
+struct RunResult {
+    enum class Kind { completed, partial, cancelled, failed };
+    Kind kind = Kind::failed;
+    uint64_t id = 0;
+    std::shared_ptr<const Trace> trace; ///< for completed and partial
+    std::string message;                ///< for failed: one sentence for people
+};
+
+/// One model at work: text in, trace out. No state between runs.
+class ModelSession {
+public:
+    explicit ModelSession(std::shared_ptr<const LoadedModel> model) : m_model(std::move(model)) {}
+    const LoadedModel& model() const { return *m_model; }
+    std::shared_ptr<const LoadedModel> sharedModel() const { return m_model; }
+
+    /// Never throws: bad input (text that is not UTF-8, nothing to read, over the memory budget) is a
+    /// `failed` result with its sentence. Empty text is read as the special tokens alone. Calls `halfDone`
+    /// once, when half of the layers are done.
+    RunResult run(const RunRequest& request, std::stop_token stop,
+                  const std::function<void()>& halfDone = {}) const;
+
+private:
+    std::shared_ptr<const LoadedModel> m_model;
+};
+
+} // namespace headlight

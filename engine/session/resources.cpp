@@ -1,0 +1,60 @@
+#include "engine/core/errors.h"
+#include "engine/files/shown.h"
+#include "engine/session/model_session.h"
+#include "engine/session/platform.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace headlight {
+
+namespace fs = std::filesystem;
+
+namespace {
+bool isFolder(const fs::path& path) {
+    std::error_code error;
+    return fs::is_directory(path, error);
+}
+
+fs::path modelsFolder() {
+    return resourceFolder() / "models";
+}
+} // namespace
+
+fs::path resourceFolder() {
+    const char* chosen = std::getenv("HEADLIGHT_RESOURCES");
+    if (chosen && *chosen)
+        return chosen;
+    const fs::path source = HEADLIGHT_SOURCE_RESOURCES;
+    if (isFolder(source))
+        return source;
+    return (programFolder() / ".." / "share" / "headlight").lexically_normal();
+}
+
+std::vector<std::string> bundledModels() {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(modelsFolder(), error)) {
+        std::error_code ignored;
+        if (fs::exists(entry.path() / "config.json", ignored))
+            names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+fs::path modelFolderOf(const std::string& nameOrFolder) {
+    const std::vector<std::string> bundled = bundledModels();
+    if (std::find(bundled.begin(), bundled.end(), nameOrFolder) != bundled.end())
+        return modelsFolder() / nameOrFolder;
+    if (!nameOrFolder.empty() && isFolder(nameOrFolder))
+        return nameOrFolder;
+    std::string known;
+    for (const std::string& name : bundled)
+        known += (known.empty() ? "" : ", ") + name;
+    throw RequestError(shown(nameOrFolder) + " is neither a bundled model (" +
+                       (known.empty() ? "there are none here" : known) +
+                       ") nor a folder with a model; give a name or the path of a folder");
+}
+
+} // namespace headlight
