@@ -1,0 +1,69 @@
+#pragma once
+
+#include "engine/core/byte_range.h"
+#include "engine/training/lexicon.h"
+#include "engine/training/random.h"
+
+#include <optional>
+
+namespace headlight {
+
+/// A pronoun of a generated sentence, and the word that it stands for.
+struct PronounMark {
+    ByteRange bytes;
+    std::optional<ByteRange>
+        answer; ///< the noun, without determiner and adjectives; nothing where it stands for nothing
+};
+
+/// A generated text of one or two sentences with its known truth.
+struct GrammarSentence {
+    std::string text;
+    std::string pattern; ///< PatternRow::id
+    std::vector<PronounMark> pronouns;
+    std::vector<ByteRange> decisive; ///< what the answer hangs on: the nouns, and what is said of one of them
+    std::vector<std::string> nouns;  ///< singular forms
+    std::string property;            ///< what is said, as in its row; empty when nothing is
+    bool invented = false;           ///< one of its nouns is an invented word
+    /// Its pronouns keep their answers when other sentences stand before it in the same text.
+    bool joinable = true;
+};
+
+/// Which sentences are asked for. A triple is two nouns of a sentence and what is said of one of them (where
+/// nothing is said, the verb); a tenth of all triples, chosen by a hash, is never trained, nor are the
+/// patterns marked in the table.
+enum class Split {
+    train,
+    unseenTriples,  ///< trained patterns, a triple that is never trained
+    unseenPatterns, ///< a pattern that is never trained, with triples as in training
+};
+
+/// Makes sentences from the patterns and the lexicon. The same stream gives the same sentences.
+class Grammar {
+public:
+    /// Throws RequestError naming the pattern whose row makes no sense. `lexicon` must outlive the grammar.
+    explicit Grammar(const Lexicon& lexicon);
+    ~Grammar();
+    Grammar(const Grammar&) = delete;
+    Grammar& operator=(const Grammar&) = delete;
+
+    GrammarSentence sentence(Random& random, Split split) const;
+    /// A sentence of one pattern, by its place in patternRows(). Nothing when the words drawn do not go
+    /// together: draw again.
+    std::optional<GrammarSentence> tryPattern(size_t pattern, Random& random) const;
+
+    /// Whether a triple is kept from training; the order of the nouns does not matter.
+    static bool heldOut(std::string_view noun, std::string_view other, std::string_view said);
+    /// Whether any triple of the sentence is.
+    static bool heldOut(const GrammarSentence& sentence);
+
+    /// Every word that patterns bring besides the lexicon's, lower-case, without repetition.
+    std::vector<std::string> words() const;
+
+private:
+    struct Compiled;
+    const Lexicon& m_lexicon;
+    std::vector<Compiled> m_patterns;
+    std::vector<size_t> m_trained, m_unseen; // indices into m_patterns, each as often as its weight
+};
+
+} // namespace headlight
