@@ -288,7 +288,8 @@ typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Ex
     return result;
 }
 
-template <class T> double BertNetwork<T>::flops(Index n) const {
+template <class T>
+double BertNetwork<T>::flops(Index n) const {
     const Segment sentence{0, n};
     double sum = m_transform.flops(n) + m_decoder.flops(n);
     for (const auto& layer : m_layers)

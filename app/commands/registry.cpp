@@ -1,0 +1,11 @@
+#include "app/commands/registry.h"
+
+namespace headlight {
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> all{modelsCommand(), tokenizeCommand(), lookCommand(), traceCommand(),
+                                          renderCommand(), trainCommand(),    benchCommand()};
+    return all;
+}
+
+} // namespace headlight

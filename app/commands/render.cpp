@@ -1,0 +1,126 @@
+#include "app/commands/application.h"
+#include "app/commands/registry.h"
+#include "app/commands/shared.h"
+#include "app/commands/window_picture.h"
+#include "engine/core/errors.h"
+#include "engine/files/atomic_file.h"
+#include "ui/render/figure.h"
+
+#include <ostream>
+
+namespace headlight {
+
+namespace {
+constexpr QSize mapSize(800, 720);
+constexpr QSize headsSize(1000, 700);
+
+struct Figure {
+    ReadText read;
+    HeadAddress head;
+    Theme theme;
+    std::filesystem::path path;
+};
+
+/// A cell of a CSV file: in quotes, quotes doubled (RFC 4180).
+std::string csvCell(const std::string& text) {
+    std::string cell = "\"";
+    for (const char letter : text)
+        cell += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    return cell + '"';
+}
+
+/// The weights of one head: a line a query, a column a key, the very floats.
+void writeCsv(const Figure& figure) {
+    const Trace& trace = *figure.read.trace;
+    const SiteRecord& site = *trace.site(figure.head.stack, figure.head.layer);
+    std::string csv = "\"query\"";
+    for (const Token& key : trace.tokens())
+        csv += ',' + csvCell(key.piece);
+    csv += "\r\n";
+    for (size_t query = 0; query < trace.tokens().size(); ++query) {
+        csv += csvCell(trace.tokens()[query].piece);
+        for (const float weight : site.weights.row(figure.head.head, query))
+            csv += ',' + jsonText(jsonNumber(weight));
+        csv += "\r\n";
+    }
+    writeFileAtomically(figure.path, csv);
+}
+
+void renderMap(const Figure& figure) {
+    if (figure.path.extension() == ".csv")
+        writeCsv(figure);
+    else
+        renderHeatmap(*figure.read.trace, figure.head, -1, figure.theme, mapSize, figure.path);
+}
+
+void renderAllHeads(const Figure& figure) {
+    renderHeads(*figure.read.trace, figure.theme, headsSize, figure.path);
+}
+
+void renderWindow(const Figure& figure) {
+    if (figure.path.extension() != ".png")
+        throw RequestError(figure.path.string() + ": a picture of the window is a .png");
+    if (!figure.read.trace->pairText.empty())
+        throw RequestError("the window shows one text: leave --pair out");
+    savePicture(windowPicture(figure.read.model, *figure.read.trace, figure.head, figure.theme.name),
+                figure.path);
+}
+
+struct View {
+    const char* name;
+    void (*render)(const Figure&);
+};
+constexpr std::array views{View{"heatmap", renderMap}, View{"heads", renderAllHeads},
+                           View{"window", renderWindow}};
+
+const View& viewOf(const std::string& name) {
+    std::string known;
+    for (const View& view : views) {
+        if (view.name == name)
+            return view;
+        known += known.empty() ? "" : ", ";
+        known += view.name;
+    }
+    throw UsageError("--view is one of " + known + ", not \"" + name + "\"");
+}
+
+ThemeName themeOf(const Arguments& arguments) {
+    const std::string name = arguments.value("theme", "light");
+    if (name != "light" && name != "dark")
+        throw UsageError("--theme is light or dark, not \"" + name + "\"");
+    return name == "dark" ? ThemeName::dark : ThemeName::light;
+}
+
+void run(const Arguments& arguments, Streams& streams) {
+    const View& view = viewOf(arguments.value("view", {}));
+    const ThemeName theme = themeOf(arguments);
+    const Application application(Application::Screen::none); // fonts, which a theme has, need one
+    Figure figure{readText(arguments, streams, RecordPlan::everything()),
+                  {},
+                  themeNamed(theme),
+                  arguments.value("out", {})};
+    const std::optional<HeadAddress> asked = headOf(arguments, figure.read.trace->shape);
+    const std::optional<HeadAddress> example = parseHeadAddress(figure.read.model->notes.exampleHead);
+    figure.head =
+        asked.value_or(example.value_or(HeadAddress{figure.read.trace->shape.stacks.front().stack, 0, 0}));
+    view.render(figure);
+    streams.out << figure.path.string() << "\n";
+}
+} // namespace
+
+Command renderCommand() {
+    return {
+        "render",
+        "Paints one view into a file; no display needed.",
+        {},
+        {modelOption(),
+         textOption(),
+         pairOption(),
+         {"view", "VIEW", "heatmap (of one head), heads (all of them) or window", true},
+         {"head", "ADDRESS", "the head of the heatmap; without it, the one that the model's example shows"},
+         {"theme", "NAME", "light (the default) or dark"},
+         {"out", "FILE", "f.png, f.svg or f.pdf; for the heatmap also f.csv", true}},
+        run};
+}
+
+} // namespace headlight

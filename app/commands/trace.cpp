@@ -1,0 +1,33 @@
+#include "app/commands/registry.h"
+#include "app/commands/shared.h"
+#include "engine/files/trace_file.h"
+
+#include <ostream>
+
+namespace headlight {
+
+namespace {
+void run(const Arguments& arguments, Streams& streams) {
+    const ReadText read = readText(arguments, streams, RecordPlan::everything());
+    const std::filesystem::path out = arguments.value("out", {});
+    writeTraceFile(*read.trace, out);
+    streams.out << out.string() << ": " << read.trace->tokens().size() << " tokens";
+    for (const StackShape& stack : read.trace->shape.stacks)
+        streams.out << ", " << toString(stack.stack) << " of " << stack.layers << " layers x " << stack.heads
+                    << " heads";
+    streams.out << "\n";
+}
+} // namespace
+
+Command traceCommand() {
+    return {"trace",
+            "Writes everything one forward pass computed as a safetensors file.",
+            {},
+            {modelOption(),
+             textOption(),
+             pairOption(),
+             {"out", "FILE", "the file to write, t.safetensors", true}},
+            run};
+}
+
+} // namespace headlight

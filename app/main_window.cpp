@@ -1,0 +1,419 @@
+#include "app/main_window.h"
+
+#include "engine/core/errors.h"
+#include "ui/editor/text_editor.h"
+#include "ui/editor/token_chips.h"
+#include "ui/gestures/gesture_help.h"
+#include "ui/heads/heads_view.h"
+#include "ui/look/heatmap_view.h"
+#include "ui/notice/notice_strip.h"
+#include "ui/row/row_panel.h"
+#include "ui/theme/widget_style.h"
+#include "ui/theme/window_icon.h"
+
+#include <QAction>
+#include <QDeadlineTimer>
+#include <QEventLoop>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+#include <optional>
+
+namespace headlight {
+
+namespace {
+constexpr int leftWidth = 226;
+constexpr int narrowestRight = 300;
+constexpr int widestRight = 380;
+
+QString timeLeft(double seconds) {
+    if (seconds < 0)
+        return {};
+    if (seconds < 90)
+        return MainWindow::tr("%1 s left").arg(std::lround(seconds));
+    return MainWindow::tr("%1 min left").arg(std::lround(seconds / 60));
+}
+
+QString tokenCount(size_t count) {
+    return count == 1 ? MainWindow::tr("1 token") : MainWindow::tr("%1 tokens").arg(count);
+}
+
+QWidget* panel(const QString& name, QWidget* parent) {
+    auto* widget = new QWidget(parent);
+    widget->setObjectName(name);
+    widget->setAttribute(Qt::WA_StyledBackground);
+    return widget;
+}
+} // namespace
+
+MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
+                       const WindowSettings& settings, WindowHooks hooks, QWidget* parent)
+    : QMainWindow(parent), m_runner(runner), m_hooks(std::move(hooks)), m_theme(themeNamed(settings.theme)),
+      m_loading({}), m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
+    setWindowTitle(tr("Headlight"));
+    setWindowIcon(windowIcon());
+    setMinimumSize(1024, 600);
+    buildTop();
+    buildCentre();
+    buildStatusBar();
+    buildMenus();
+    m_row->setOrder(settings.rowOrder);
+    applyTheme();
+    resize(1280, 720);
+    if (!settings.geometry.isEmpty())
+        restoreGeometry(settings.geometry);
+
+    connect(&m_runner, &Runner::traceReady, this, &MainWindow::showTrace);
+    connect(&m_runner, &Runner::failed, this, &MainWindow::showFailure);
+    connect(&m_jobs, &Jobs::changed, this, &MainWindow::showJob);
+    connect(&m_loading, &Jobs::changed, this, &MainWindow::showLoading);
+    connect(m_editor, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
+    auto* escape = new QShortcut(Qt::Key_Escape, this);
+    connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
+    adoptModel(std::move(model));
+    // The switch of the theme is the last stop of the Tab key, not the one after the text.
+    setTabOrder(m_row->findChild<RowList*>(), m_themeButton);
+    m_editor->setFocus();
+    m_editor->moveCursor(QTextCursor::End);
+}
+
+MainWindow::~MainWindow() {
+    // Children that listen to the store and the selection go while both are still whole.
+    delete takeCentralWidget();
+}
+
+void MainWindow::buildTop() {
+    auto* whole = new QWidget(this);
+    auto* wholeLayout = new QVBoxLayout(whole);
+    wholeLayout->setContentsMargins(0, 0, 0, 0);
+    wholeLayout->setSpacing(0);
+    setCentralWidget(whole);
+
+    QWidget* top = panel(QStringLiteral("topRow"), whole);
+    m_modelButton = new QToolButton(top);
+    m_modelButton->setObjectName(QStringLiteral("modelButton"));
+    m_modelButton->setPopupMode(QToolButton::InstantPopup);
+    m_modelButton->setFocusPolicy(Qt::TabFocus);
+    m_modelButton->setMenu(new QMenu(m_modelButton));
+    m_editor = new TextEditor(top);
+    m_themeButton = new QToolButton(top);
+    m_themeButton->setFocusPolicy(Qt::TabFocus);
+    connect(m_themeButton, &QToolButton::clicked, this,
+            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
+    m_chips = new TokenChips(m_traces, m_selection, top);
+    m_notice = new NoticeStrip(top);
+
+    auto* layout = new QGridLayout(top);
+    layout->setContentsMargins(20, 8, 20, 8);
+    layout->setHorizontalSpacing(14);
+    layout->setVerticalSpacing(9);
+    layout->addWidget(m_modelButton, 0, 0, Qt::AlignTop);
+    layout->addWidget(m_editor, 0, 1);
+    layout->addWidget(m_themeButton, 0, 2, Qt::AlignTop);
+    layout->addWidget(m_chips, 1, 1);
+    layout->addWidget(m_notice, 2, 1);
+    layout->setColumnStretch(1, 1);
+    wholeLayout->addWidget(top);
+}
+
+void MainWindow::buildCentre() {
+    auto* middle = new QWidget(centralWidget());
+    auto* layout = new QHBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+
+    auto* left = new QScrollArea(middle);
+    left->setObjectName(QStringLiteral("leftPanel"));
+    left->setWidgetResizable(true);
+    left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    left->setFixedWidth(leftWidth);
+    left->setFrameShape(QFrame::NoFrame);
+    left->setFocusPolicy(Qt::NoFocus);
+    m_heads = new HeadsView(m_traces, m_selection, left);
+    left->setWidget(m_heads);
+
+    QWidget* centre = panel(QStringLiteral("centre"), middle);
+    auto* centreLayout = new QVBoxLayout(centre);
+    centreLayout->setContentsMargins(0, 0, 0, 0);
+    centreLayout->setSpacing(0);
+    auto* tabs = new QTabBar(centre);
+    tabs->addTab(tr("Look"));
+    tabs->setDrawBase(false);
+    tabs->setExpanding(false);
+    tabs->setAccessibleName(tr("Views"));
+    tabs->setFocusPolicy(Qt::TabFocus);
+    m_map = new HeatmapView(m_traces, m_selection, centre);
+    centreLayout->addWidget(tabs);
+    centreLayout->addWidget(m_map, 1);
+
+    QWidget* right = panel(QStringLiteral("rightPanel"), middle);
+    right->setMinimumWidth(narrowestRight);
+    right->setMaximumWidth(widestRight);
+    auto* rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    m_row = new RowPanel(m_traces, m_selection, right);
+    rightLayout->addWidget(m_row);
+
+    layout->addWidget(left);
+    layout->addWidget(centre, 5);
+    layout->addWidget(right, 3);
+    static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
+}
+
+void MainWindow::buildStatusBar() {
+    statusBar()->setSizeGripEnabled(false);
+    m_facts = new QLabel(this);
+    m_facts->setObjectName(QStringLiteral("facts"));
+    m_jobText = new QLabel(this);
+    m_jobText->setObjectName(QStringLiteral("jobText"));
+    m_jobProgress = new QProgressBar(this);
+    m_jobProgress->setObjectName(QStringLiteral("jobProgress"));
+    m_jobProgress->setRange(0, 1000);
+    m_jobProgress->setTextVisible(false);
+    m_jobProgress->setFixedWidth(120);
+    m_jobProgress->setAccessibleName(tr("Progress"));
+    m_jobCancel = new QPushButton(tr("Cancel"), this);
+    m_jobCancel->setObjectName(QStringLiteral("jobCancel"));
+    connect(m_jobCancel, &QPushButton::clicked, this, [this] { m_jobs.cancel(m_jobShown); });
+    m_hints = new QLabel(tr("hover previews · click selects · arrows walk · F1 keys"), this);
+    statusBar()->addWidget(m_facts);
+    statusBar()->addWidget(m_jobProgress);
+    statusBar()->addWidget(m_jobText);
+    statusBar()->addWidget(m_jobCancel);
+    statusBar()->addPermanentWidget(m_hints);
+    statusBar()->setContentsMargins(12, 0, 12, 0);
+    m_jobText->hide();
+    m_jobProgress->hide();
+    m_jobCancel->hide();
+}
+
+QAction* MainWindow::action(QMenu* menu, const QString& text, const QKeySequence& keys,
+                            std::function<void()> what) {
+    QAction* result = menu->addAction(text, this, std::move(what));
+    result->setShortcut(keys);
+    return result;
+}
+
+void MainWindow::buildMenus() {
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    action(file, tr("&Open model folder…"), Qt::CTRL | Qt::Key_O, [this] { chooseFolder(); });
+    file->addSeparator();
+    action(file, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    action(view, tr("Go to the &text"), Qt::CTRL | Qt::Key_L, [this] { m_editor->takeFocus(); });
+    action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
+           [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
+
+    if (m_hooks.trainReader) {
+        QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
+        m_trainAction = action(jobs, tr("&Train a reader…"), {}, [this] { train(); });
+    }
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    action(help, tr("&Keys and gestures"), Qt::Key_F1, [this] { showHelp(); });
+}
+
+void MainWindow::fillModelMenu() {
+    QMenu* menu = m_modelButton->menu();
+    menu->clear();
+    for (const std::string& name : m_hooks.models)
+        menu->addAction(QString::fromStdString(name), this, [this, name] { openModel(name); });
+    menu->addSeparator();
+    menu->addAction(tr("Open model folder…"), this, [this] { chooseFolder(); });
+    m_modelButton->setText(QString::fromStdString(m_model->name) + QStringLiteral("  ▾"));
+    m_modelButton->setAccessibleName(tr("Model: %1").arg(QString::fromStdString(m_model->name)));
+    m_modelButton->setToolTip(QString::fromStdString(m_model->notes.description));
+}
+
+void MainWindow::setTheme(ThemeName name) {
+    m_theme = themeNamed(name);
+    applyTheme();
+}
+
+void MainWindow::applyTheme() {
+    setPalette(widgetPalette(m_theme));
+    setFont(m_theme.body);
+    setStyleSheet(widgetStyle(m_theme));
+    m_editor->setTheme(m_theme);
+    m_chips->setTheme(m_theme);
+    m_notice->setTheme(m_theme);
+    m_heads->setTheme(m_theme);
+    m_map->setTheme(m_theme);
+    m_row->setTheme(m_theme);
+    m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
+    m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
+                                                    : tr("Change to the dark theme"));
+}
+
+WindowSettings MainWindow::settings() const {
+    return {m_theme.name, m_row->order(), saveGeometry()};
+}
+
+void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
+    const bool isFirst = !m_model;
+    m_model = std::move(model);
+    fillModelMenu();
+    m_row->setTokenizer(m_model->tokenizer);
+    const QString example = QString::fromStdString(m_model->notes.exampleText);
+    const bool takesExample = isFirst && !example.isEmpty();
+    m_firstOfModel = m_submitted + 1;
+    if (takesExample && example != m_editor->toPlainText())
+        m_editor->setPlainText(example); // submits
+    else
+        submit();
+}
+
+void MainWindow::setText(const QString& text) {
+    m_editor->setPlainText(text);
+}
+
+void MainWindow::submit() {
+    m_submitted = m_runner.submit(m_editor->toPlainText());
+}
+
+void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace) {
+    if (id < m_traces.id())
+        return;
+    m_answered = id;
+    const bool isFirstOfModel = m_firstOfModel != 0 && id >= m_firstOfModel;
+    const std::optional<HeadAddress> head =
+        isFirstOfModel ? parseHeadAddress(m_model->notes.exampleHead) : std::nullopt;
+    m_firstOfModel = isFirstOfModel ? 0 : m_firstOfModel;
+    m_selection.setCaret(m_editor->caretByte());
+    if (!m_traces.current())
+        m_selection.start(trace, m_model->notes.exampleQuery, head);
+    else
+        m_selection.carryTo(trace, head);
+    m_toPaint = id;
+    m_notice->setError({});
+    m_notice->setRemark(unreadRemark(*trace));
+    m_facts->setText(tokenCount(trace->tokens().size()) +
+                     tr("   ·   %1 layers × %2 heads   ·   %3   ·   %4 ms")
+                         .arg(trace->layers(m_selection.head().stack))
+                         .arg(trace->heads(m_selection.head().stack))
+                         .arg(QString::fromStdString(m_model->name))
+                         .arg(trace->seconds * 1000, 0, 'f', 1));
+    m_traces.set(id, trace);
+}
+
+void MainWindow::showFailure(quint64 id, const QString& message) {
+    m_answered = id;
+    m_notice->setError(message);
+}
+
+void MainWindow::openModel(const std::string& nameOrFolder) {
+    if (!m_hooks.loadModel)
+        return;
+    m_loading.add(tr("Opening %1").arg(QString::fromStdString(nameOrFolder)),
+                  [this, nameOrFolder](const JobControl&) {
+                      // The hook is a constant of the window's life; the result is handed over on the
+                      // window's own thread.
+                      auto loaded = m_hooks.loadModel(nameOrFolder);
+                      QMetaObject::invokeMethod(
+                          this,
+                          [this, loaded] {
+                              m_runner.setModel(loaded);
+                              m_notice->setError({});
+                              adoptModel(loaded);
+                          },
+                          Qt::QueuedConnection);
+                  });
+}
+
+void MainWindow::showLoading(const JobState& state) {
+    if (state.kind == JobState::Kind::failed)
+        m_notice->setError(QString::fromStdString(state.message));
+    else if (state.kind == JobState::Kind::running)
+        m_facts->setText(QString::fromStdString(state.title) + QStringLiteral(" …"));
+}
+
+void MainWindow::train() {
+    if (!m_hooks.trainReader)
+        return;
+    m_trainAction->setEnabled(false);
+    m_jobShown = m_jobs.add(tr("Training a reader"), [this](const JobControl& control) {
+        const std::filesystem::path folder = m_hooks.trainReader(control);
+        QMetaObject::invokeMethod(
+            this, [this, folder] { openModel(folder.string()); }, Qt::QueuedConnection);
+    });
+}
+
+void MainWindow::showJob(const JobState& state) {
+    const bool active = state.kind == JobState::Kind::running || state.kind == JobState::Kind::waiting;
+    m_jobShown = state.id;
+    m_jobProgress->setVisible(active);
+    m_jobText->setVisible(active);
+    m_jobCancel->setVisible(active);
+    m_hints->setVisible(!active);
+    if (m_trainAction)
+        m_trainAction->setEnabled(!active);
+    if (state.kind == JobState::Kind::failed) {
+        m_notice->setError(QString::fromStdString(state.message));
+        return;
+    }
+    m_jobProgress->setValue(static_cast<int>(std::lround(state.progress.fraction * 1000)));
+    QStringList parts{QString::fromStdString(state.title)};
+    if (!state.progress.message.empty())
+        parts << QString::fromStdString(state.progress.message);
+    if (const QString left = timeLeft(state.progress.secondsLeft); !left.isEmpty())
+        parts << left;
+    m_jobText->setText(parts.join(QStringLiteral(" · ")));
+}
+
+void MainWindow::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Open model folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { openModel(folder.toStdString()); });
+    dialog->open();
+}
+
+void MainWindow::showHelp() {
+    if (!m_help)
+        m_help = new GestureHelp(this);
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+}
+
+bool MainWindow::event(QEvent* event) {
+    const bool handled = QMainWindow::event(event);
+    // Qt paints everything that is dirty in answer to one UpdateRequest, and flushes before it returns.
+    if (event->type() == QEvent::UpdateRequest && m_toPaint != 0) {
+        const quint64 id = m_toPaint;
+        m_toPaint = 0;
+        Q_EMIT painted(id);
+    }
+    return handled;
+}
+
+QImage MainWindow::picture(int milliseconds) {
+    if (!isVisible()) {
+        setAttribute(Qt::WA_DontShowOnScreen);
+        show();
+    }
+    const QDeadlineTimer deadline(milliseconds);
+    while (m_answered < m_submitted && !deadline.hasExpired()) {
+        QEventLoop loop;
+        QTimer::singleShot(20, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+    return grab().toImage();
+}
+
+} // namespace headlight

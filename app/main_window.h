@@ -1,0 +1,137 @@
+#pragma once
+
+#include "engine/core/progress.h"
+#include "engine/session/model_session.h"
+#include "ui/row/row_content.h"
+#include "ui/session/jobs.h"
+#include "ui/session/runner.h"
+#include "ui/session/selection.h"
+#include "ui/session/trace_store.h"
+#include "ui/theme/theme.h"
+
+#include <QByteArray>
+#include <QImage>
+#include <QMainWindow>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+class QAction;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace headlight {
+
+class GestureHelp;
+class HeadsView;
+class HeatmapView;
+class NoticeStrip;
+class RowPanel;
+class TextEditor;
+class TokenChips;
+
+/// What the window remembers from one start to the next. A value: the application reads and writes it.
+struct WindowSettings {
+    ThemeName theme = ThemeName::light;
+    RowOrder rowOrder = RowOrder::strongest;
+    QByteArray geometry; ///< QWidget::saveGeometry
+};
+
+/// What the window asks of the application that it cannot do itself.
+struct WindowHooks {
+    std::vector<std::string> models; ///< bundled ones, for the model menu
+    /// Loads a bundled name or a folder; called on a job's thread; throws Error.
+    std::function<std::shared_ptr<const LoadedModel>(const std::string&)> loadModel;
+    /// Trains a reader and returns the folder it was written to; called on a job's thread; throws Error or
+    /// Cancelled. Empty: there is no training in this build, and no menu entry.
+    std::function<std::filesystem::path(const JobControl&)> trainReader;
+};
+
+/// The window: puts the views together, computes nothing. Every view shows the one trace and the one
+/// selection.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// Submits the example of the model's notes at once; the first picture follows. `runner` already reads
+    /// with `model`, and outlives the window.
+    MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model, const WindowSettings& settings,
+               WindowHooks hooks, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    WindowSettings settings() const;
+    const TraceStore& traces() const { return m_traces; }
+    Selection& selection() { return m_selection; }
+    void setText(const QString& text);
+    void setTheme(ThemeName name);
+    /// Loads another model in the background; on failure the window says why and goes on with what it has.
+    void openModel(const std::string& nameOrFolder);
+    void train();
+
+    /// A picture of the whole window, also without a display. Waits (with the event loop running) until the
+    /// last text was read, at most `milliseconds`.
+    QImage picture(int milliseconds = 20000);
+
+Q_SIGNALS:
+    /// Every visible view has painted the trace of this request, and the picture was handed to the window
+    /// system.
+    void painted(quint64 requestId);
+
+protected:
+    bool event(QEvent* event) override;
+
+private:
+    void buildTop();
+    void buildCentre();
+    void buildStatusBar();
+    void buildMenus();
+    void fillModelMenu();
+    QAction* action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
+    void applyTheme();
+    void adoptModel(std::shared_ptr<const LoadedModel> model);
+    void submit();
+    void showTrace(quint64 id, const std::shared_ptr<const Trace>& trace);
+    void showFailure(quint64 id, const QString& message);
+    void showJob(const JobState& state);
+    void showLoading(const JobState& state);
+    void chooseFolder();
+    void showHelp();
+
+    Runner& m_runner;
+    std::shared_ptr<const LoadedModel> m_model;
+    WindowHooks m_hooks;
+    Theme m_theme;
+    TraceStore m_traces;
+    Selection m_selection;
+    quint64 m_submitted = 0;
+    quint64 m_answered = 0;
+    quint64 m_toPaint = 0;      ///< newest trace that is not painted yet; 0: none
+    quint64 m_firstOfModel = 0; ///< its answer gets the head that its notes name
+    quint64 m_jobShown = 0;
+
+    QToolButton* m_modelButton = nullptr;
+    QToolButton* m_themeButton = nullptr;
+    TextEditor* m_editor = nullptr;
+    TokenChips* m_chips = nullptr;
+    NoticeStrip* m_notice = nullptr;
+    HeadsView* m_heads = nullptr;
+    HeatmapView* m_map = nullptr;
+    RowPanel* m_row = nullptr;
+    QLabel* m_facts = nullptr;
+    QLabel* m_hints = nullptr;
+    QLabel* m_jobText = nullptr;
+    QProgressBar* m_jobProgress = nullptr;
+    QPushButton* m_jobCancel = nullptr;
+    QAction* m_trainAction = nullptr;
+    GestureHelp* m_help = nullptr;
+
+    // Last: their threads are stopped before anything else goes.
+    Jobs m_loading;
+    Jobs m_jobs;
+};
+
+} // namespace headlight

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/main_window.h"
+
+namespace headlight {
+
+/// What the window remembers, in the user's settings (~/.config/headlight/headlight.conf). What is missing or
+/// unreadable is the default. Needs a QApplication.
+WindowSettings readPreferences();
+void writePreferences(const WindowSettings& settings);
+
+} // namespace headlight

@@ -1,0 +1,115 @@
+#include "app/commands/application.h"
+#include "tests/app/run_program.h"
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+
+using namespace headlight;
+
+namespace {
+const std::string model = std::string(HEADLIGHT_GOLDEN) + "/bert-mlm";
+
+Called render(const QString& view, const QString& out, std::vector<std::string> more = {}) {
+    std::vector<std::string> words{
+        "render", "--model",          model,   "--text",         "The animal was tired",
+        "--view", view.toStdString(), "--out", out.toStdString()};
+    words.insert(words.end(), more.begin(), more.end());
+    return call(words);
+}
+
+/// More than a handful of colours: something was painted.
+bool isPainted(const QImage& image) {
+    QSet<QRgb> colours;
+    for (int y = 0; y < image.height(); y += 3)
+        for (int x = 0; x < image.width(); x += 3)
+            colours.insert(image.pixel(x, y));
+    return colours.size() > 20;
+}
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+} // namespace
+
+class RenderCommandTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString path(const QString& name) const { return QDir(m_folder.path()).filePath(name); }
+
+private slots:
+    void everyViewIsPainted_data() {
+        QTest::addColumn<QString>("view");
+        QTest::newRow("heatmap") << "heatmap";
+        QTest::newRow("heads") << "heads";
+        QTest::newRow("window") << "window";
+    }
+    void everyViewIsPainted() {
+        QFETCH(QString, view);
+        const QString light = path(view + ".png"), dark = path(view + "-dark.png");
+        const Called called = render(view, light);
+        QVERIFY2(called.status == 0, called.error.c_str());
+        QVERIFY(isPainted(QImage(light)));
+        QCOMPARE(render(view, dark, {"--theme", "dark"}).status, 0);
+        QVERIFY(isPainted(QImage(dark)));
+        QVERIFY(QImage(light) != QImage(dark));
+    }
+
+    void headDecidesTheHeatmap() {
+        QCOMPARE(render("heatmap", path("a.png"), {"--head", "encoder.0.head.1"}).status, 0);
+        QCOMPARE(render("heatmap", path("b.png"), {"--head", "encoder.2.head.0"}).status, 0);
+        QVERIFY(QImage(path("a.png")) != QImage(path("b.png")));
+    }
+
+    void vectorsAndNumbers() {
+        QCOMPARE(render("heatmap", path("m.svg")).status, 0);
+        QVERIFY(contentOf(path("m.svg")).contains("<svg"));
+        QCOMPARE(render("heads", path("h.pdf")).status, 0);
+        QVERIFY(contentOf(path("h.pdf")).startsWith("%PDF"));
+        QCOMPARE(render("heatmap", path("m.csv"), {"--head", "encoder.1.head.2"}).status, 0);
+        const QList<QByteArray> lines = contentOf(path("m.csv")).trimmed().split('\n');
+        QCOMPARE(lines.size(), 14);
+        for (const QByteArray& line : lines)
+            QCOMPARE(line.trimmed().split(',').size(), 14);
+        double sum = 0;
+        for (const QByteArray& cell : lines[3].trimmed().split(',').mid(1))
+            sum += cell.toDouble();
+        QVERIFY(qAbs(sum - 1) < 1e-5);
+    }
+
+    void otherEndingsAreRefusedAndNothingIsWritten() {
+        for (const QString view : {"heatmap", "heads", "window"}) {
+            const Called called = render(view, path("f.bmp"));
+            QCOMPARE(called.status, 1);
+            QVERIFY2(called.saysOnly("f.bmp"), called.error.c_str());
+            QVERIFY(!QFile::exists(path("f.bmp")));
+        }
+    }
+
+    void withoutADisplayTheWindowBecomesAPicture() {
+        const Called called = call({model, "--out", path("window-alone.png").toStdString()});
+        QVERIFY2(called.status == 0, called.error.c_str());
+        QVERIFY2(called.saysOnly("there is no display"), called.error.c_str());
+        QVERIFY(called.out.find("looks at") != std::string::npos);
+        QVERIFY(isPainted(QImage(path("window-alone.png"))));
+    }
+
+    void folderThatIsNoModelIsOneSentence() {
+        const Called called = call({m_folder.path().toStdString(), "--out", path("never.png").toStdString()});
+        QCOMPARE(called.status, 1);
+        QVERIFY2(called.saysOnly("config.json"), called.error.c_str());
+        QVERIFY(!QFile::exists(path("never.png")));
+    }
+};
+
+// The program makes its own application, as it does when it is started.
+int main(int argc, char** argv) {
+    const headlight::Application application(headlight::Application::Screen::none);
+    RenderCommandTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "render_command_test.moc"

@@ -1,0 +1,33 @@
+#include "tests/ui/fake_runner.h"
+
+#include <QMetaObject>
+
+namespace headlight {
+
+FakeRunner::FakeRunner(std::shared_ptr<const LoadedModel> model) : m_session(std::move(model)) {}
+
+void FakeRunner::setModel(std::shared_ptr<const LoadedModel> model) {
+    m_session = ModelSession(std::move(model));
+}
+
+quint64 FakeRunner::submit(const QString& text) {
+    m_texts.push_back(text);
+    const quint64 id = m_texts.size();
+    if (!m_hold)
+        QMetaObject::invokeMethod(
+            this, [this, id] { answer(id); }, Qt::QueuedConnection);
+    return id;
+}
+
+void FakeRunner::answer(quint64 id) {
+    RunRequest request;
+    request.id = id;
+    request.text = m_texts[id - 1].toStdString();
+    const RunResult result = m_session.run(request, {});
+    if (result.kind == RunResult::Kind::completed)
+        Q_EMIT traceReady(id, result.trace);
+    else
+        Q_EMIT failed(id, QString::fromStdString(result.message));
+}
+
+} // namespace headlight

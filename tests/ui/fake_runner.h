@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/session/runner.h"
+
+#include <vector>
+
+namespace headlight {
+
+/// Answers on the window's own thread, one event later, with what the model makes of the text. `hold` keeps
+/// answers back until `answer` is called, in any order a test likes.
+class FakeRunner : public Runner {
+    Q_OBJECT
+public:
+    explicit FakeRunner(std::shared_ptr<const LoadedModel> model);
+
+    void setModel(std::shared_ptr<const LoadedModel> model) override;
+    quint64 submit(const QString& text) override;
+    void waitUntilIdle(std::stop_token) const override {}
+
+    void hold(bool on) { m_hold = on; }
+    void answer(quint64 id);
+    const std::vector<QString>& texts() const { return m_texts; }
+    quint64 lastId() const { return m_texts.size(); }
+
+private:
+    ModelSession m_session;
+    bool m_hold = false;
+    std::vector<QString> m_texts; ///< of request id - 1
+};
+
+} // namespace headlight

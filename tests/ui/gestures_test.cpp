@@ -1,0 +1,203 @@
+#include "app/main_window.h"
+#include "tests/ui/fake_model.h"
+#include "tests/ui/fake_runner.h"
+#include "ui/editor/token_chips.h"
+#include "ui/gestures/gesture_help.h"
+#include "ui/gestures/gestures.h"
+#include "ui/heads/heads_view.h"
+#include "ui/look/heatmap_view.h"
+#include "ui/row/row_list.h"
+
+#include <QApplication>
+#include <QFileDialog>
+#include <QPlainTextEdit>
+#include <QTableWidget>
+#include <QTest>
+
+#include <functional>
+#include <map>
+
+using namespace headlight;
+
+/// Carries out every gesture that the help promises.
+class GesturesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void theHelpShowsTheTable();
+    void everyGestureDoesWhatItSays_data();
+    void everyGestureDoesWhatItSays();
+
+private:
+    template <class Widget>
+    Widget& find(const char* name) {
+        return *m_window->findChild<Widget*>(QString::fromLatin1(name));
+    }
+    Selection& selection() { return m_window->selection(); }
+    std::map<QString, std::function<void()>> performances();
+
+    std::unique_ptr<FakeRunner> m_runner;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void GesturesTest::init() {
+    m_runner = std::make_unique<FakeRunner>(fakeModel());
+    m_window = std::make_unique<MainWindow>(*m_runner, fakeModel(), WindowSettings{}, WindowHooks{});
+    m_window->show();
+    m_window->picture();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QCOMPARE(selection().query(), 10);
+}
+
+void GesturesTest::cleanup() {
+    m_window.reset();
+    m_runner.reset();
+}
+
+void GesturesTest::theHelpShowsTheTable() {
+    GestureHelp help;
+    const auto* table = help.findChild<QTableWidget*>(QStringLiteral("gestureTable"));
+    const std::vector<Gesture> rows = gestures();
+    QCOMPARE(table->rowCount(), static_cast<int>(rows.size()));
+    for (int row = 0; row < table->rowCount(); ++row) {
+        QCOMPARE(table->item(row, 1)->text(), rows[static_cast<size_t>(row)].keys);
+        QCOMPARE(table->item(row, 2)->text(), rows[static_cast<size_t>(row)].what);
+    }
+}
+
+std::map<QString, std::function<void()>> GesturesTest::performances() {
+    std::map<QString, std::function<void()>> all;
+    all["hover"] = [this] {
+        auto& chips = find<TokenChips>("chips");
+        QTest::mouseMove(chips.viewport(), chips.chipRect(2).center());
+        QTRY_COMPARE(selection().shownQuery(), 2);
+        QCOMPARE(selection().query(), 10);
+    };
+    all["click"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        QTest::mouseClick(&map, Qt::LeftButton, {}, map.picture().map.cell(4, 6).center().toPoint());
+        QCOMPARE(selection().query(), 4);
+        QCOMPARE(selection().key(), 6);
+    };
+    all["escape"] = [this] {
+        for (const char* name : {"map", "editor", "row"}) {
+            selection().setKey(3);
+            find<QWidget>(name).setFocus();
+            QTest::keyClick(&find<QWidget>(name), Qt::Key_Escape);
+            QCOMPARE(selection().key(), -1);
+            QCOMPARE(selection().query(), 10);
+        }
+    };
+    all["tab"] = [this] {
+        find<QWidget>("editor").setFocus();
+        QStringList visited;
+        for (int i = 0; i < 12; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            visited << QApplication::focusWidget()->objectName();
+        }
+        for (const char* name : {"chips", "heads", "map", "row", "editor"})
+            QVERIFY2(visited.contains(QString::fromLatin1(name)), qPrintable(visited.join(QLatin1Char(' '))));
+        QVERIFY(visited.indexOf(QStringLiteral("heads")) < visited.indexOf(QStringLiteral("map")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(QApplication::focusWidget()->objectName(), visited[visited.size() - 2]);
+    };
+    all["map.arrows"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        map.setFocus();
+        QTest::keyClick(&map, Qt::Key_Right);
+        QCOMPARE(selection().key(), 2); // "animal", the strongest
+        QTest::keyClick(&map, Qt::Key_Right);
+        QCOMPARE(selection().key(), 3);
+        QTest::keyClick(&map, Qt::Key_Left);
+        QTest::keyClick(&map, Qt::Key_Up);
+        QCOMPARE(selection().query(), 9);
+        QTest::keyClick(&map, Qt::Key_Down);
+        QCOMPARE(selection().query(), 10);
+        QCOMPARE(selection().key(), 2);
+    };
+    all["map.ends"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        map.setFocus();
+        QTest::keyClick(&map, Qt::Key_End);
+        QCOMPARE(selection().key(), 15);
+        QTest::keyClick(&map, Qt::Key_Right);
+        QCOMPARE(selection().key(), 15);
+        QTest::keyClick(&map, Qt::Key_Home);
+        QCOMPARE(selection().key(), 0);
+    };
+    all["heads.arrows"] = [this] {
+        auto& heads = find<HeadsView>("heads");
+        heads.setFocus();
+        QTest::keyClick(&heads, Qt::Key_Right);
+        QVERIFY((selection().head() == HeadAddress{Stack::encoder, 2, 3}));
+        QTest::keyClick(&heads, Qt::Key_Right);
+        QTest::keyClick(&heads, Qt::Key_Up);
+        QVERIFY((selection().head() == HeadAddress{Stack::encoder, 1, 3}));
+        QTest::keyClick(&heads, Qt::Key_Left);
+        QTest::keyClick(&heads, Qt::Key_Down);
+        QTest::keyClick(&heads, Qt::Key_Down);
+        QVERIFY((selection().head() == HeadAddress{Stack::encoder, 2, 2}));
+    };
+    all["words.arrows"] = [this] {
+        auto& chips = find<TokenChips>("chips");
+        chips.setFocus();
+        QTest::keyClick(&chips, Qt::Key_Left);
+        QCOMPARE(selection().query(), 9);
+        QTest::keyClick(&chips, Qt::Key_Right);
+        QTest::keyClick(&chips, Qt::Key_Right);
+        QCOMPARE(selection().query(), 11);
+    };
+    all["row.arrows"] = [this] {
+        auto& row = find<RowList>("row");
+        row.setFocus();
+        QTest::keyClick(&row, Qt::Key_Down);
+        QCOMPARE(selection().key(), row.content().lines[0].key);
+        QTest::keyClick(&row, Qt::Key_Down);
+        QCOMPARE(selection().key(), row.content().lines[1].key);
+        QTest::keyClick(&row, Qt::Key_Up);
+        QCOMPARE(selection().key(), row.content().lines[0].key);
+    };
+    all["editor.focus"] = [this] {
+        auto& editor = find<QPlainTextEdit>("editor");
+        find<QWidget>("map").setFocus();
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(editor.hasFocus());
+        QCOMPARE(editor.textCursor().selectedText(), editor.toPlainText());
+    };
+    all["model.open"] = [this] {
+        QTest::keyClick(&find<QWidget>("editor"), Qt::Key_O, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->findChild<QFileDialog*>() != nullptr);
+        m_window->findChild<QFileDialog*>()->close();
+    };
+    all["theme"] = [this] {
+        QTest::keyClick(&find<QWidget>("editor"), Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(m_window->settings().theme == ThemeName::dark);
+        QTest::keyClick(&find<QWidget>("editor"), Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(m_window->settings().theme == ThemeName::light);
+    };
+    all["help"] = [this] {
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_F1);
+        QTRY_VERIFY(m_window->findChild<GestureHelp*>() && m_window->findChild<GestureHelp*>()->isVisible());
+    };
+    return all;
+}
+
+void GesturesTest::everyGestureDoesWhatItSays_data() {
+    QTest::addColumn<QString>("id");
+    for (const Gesture& gesture : gestures())
+        QTest::newRow(qPrintable(gesture.id)) << gesture.id;
+}
+
+void GesturesTest::everyGestureDoesWhatItSays() {
+    QFETCH(QString, id);
+    const auto all = performances();
+    QCOMPARE(all.size(), gestures().size());
+    const auto found = all.find(id);
+    QVERIFY2(found != all.end(), "the help promises a gesture that no test carries out");
+    found->second();
+}
+
+QTEST_MAIN(GesturesTest)
+#include "gestures_test.moc"

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "ui/editor/chip_layout.h"
+#include "ui/session/selection.h"
+#include "ui/session/trace_store.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractScrollArea>
+
+namespace headlight {
+
+/// The tokens as the model reads them, in the text's own spelling. The query is framed; the key it looks at
+/// most strongly is filled with the colour of that weight; a selected key is underlined. Clicking a word
+/// makes it the query.
+class TokenChips : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    TokenChips(const TraceStore& store, Selection& selection, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// The chip of a token, in the coordinates of the viewport; empty when there is none.
+    QRect chipRect(int token) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void readTrace();
+    void readSelection();
+    void layOut();
+    void showQuery();
+    void paintChip(QPainter& painter, size_t index, const QRectF& rect) const;
+    int tokenAt(QPointF point) const;
+
+    const TraceStore& m_store;
+    Selection& m_selection;
+    Theme m_theme = lightTheme();
+    struct Chip {
+        QString text;
+        bool special = false;
+        double width = 0;
+        int word = -1;
+    };
+    std::vector<Chip> m_chips;
+    ChipLayout m_layout;
+    int m_strongest = -1;
+    float m_strongestWeight = 0;
+    int m_shownRows = 1;
+};
+
+} // namespace headlight

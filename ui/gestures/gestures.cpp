@@ -1,0 +1,55 @@
+#include "ui/gestures/gestures.h"
+
+#include <QCoreApplication>
+
+namespace headlight {
+
+namespace {
+QString translated(const char* text) {
+    return QCoreApplication::translate("Gestures", text);
+}
+} // namespace
+
+std::vector<Gesture> gestures() {
+    const auto gesture = [](const char* id, const char* where, const char* keys, const char* what) {
+        return Gesture{QString::fromLatin1(id), translated(where), translated(keys), translated(what)};
+    };
+    return {
+        gesture("hover", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
+                QT_TRANSLATE_NOOP("Gestures", "rest the pointer"),
+                QT_TRANSLATE_NOOP("Gestures", "previews that word, cell or head; nothing is selected")),
+        gesture("click", QT_TRANSLATE_NOOP("Gestures", "everywhere"), QT_TRANSLATE_NOOP("Gestures", "click"),
+                QT_TRANSLATE_NOOP("Gestures", "selects that word, cell or head")),
+        gesture("escape", QT_TRANSLATE_NOOP("Gestures", "everywhere"), QT_TRANSLATE_NOOP("Gestures", "Esc"),
+                QT_TRANSLATE_NOOP("Gestures", "lets go of the selected key")),
+        gesture("tab", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
+                QT_TRANSLATE_NOOP("Gestures", "Tab, Shift+Tab"),
+                QT_TRANSLATE_NOOP("Gestures", "goes to the next or previous part of the window")),
+        gesture("map.arrows", QT_TRANSLATE_NOOP("Gestures", "map"),
+                QT_TRANSLATE_NOOP("Gestures", "arrow keys"),
+                QT_TRANSLATE_NOOP("Gestures",
+                                  "walk from cell to cell; the first step starts at the strongest key")),
+        gesture("map.ends", QT_TRANSLATE_NOOP("Gestures", "map"), QT_TRANSLATE_NOOP("Gestures", "Home, End"),
+                QT_TRANSLATE_NOOP("Gestures", "go to the first or last key of the row")),
+        gesture("heads.arrows", QT_TRANSLATE_NOOP("Gestures", "heads"),
+                QT_TRANSLATE_NOOP("Gestures", "arrow keys"),
+                QT_TRANSLATE_NOOP("Gestures", "walk from head to head")),
+        gesture("words.arrows", QT_TRANSLATE_NOOP("Gestures", "words"),
+                QT_TRANSLATE_NOOP("Gestures", "Left, Right"),
+                QT_TRANSLATE_NOOP("Gestures", "select the previous or next word that looks")),
+        gesture("row.arrows", QT_TRANSLATE_NOOP("Gestures", "row"), QT_TRANSLATE_NOOP("Gestures", "Up, Down"),
+                QT_TRANSLATE_NOOP("Gestures", "select the previous or next key")),
+        gesture("editor.focus", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
+                QT_TRANSLATE_NOOP("Gestures", "Ctrl+L"),
+                QT_TRANSLATE_NOOP("Gestures", "goes to the text and selects it")),
+        gesture("model.open", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
+                QT_TRANSLATE_NOOP("Gestures", "Ctrl+O"),
+                QT_TRANSLATE_NOOP("Gestures", "opens a model folder")),
+        gesture("theme", QT_TRANSLATE_NOOP("Gestures", "everywhere"), QT_TRANSLATE_NOOP("Gestures", "Ctrl+D"),
+                QT_TRANSLATE_NOOP("Gestures", "changes between light and dark")),
+        gesture("help", QT_TRANSLATE_NOOP("Gestures", "everywhere"), QT_TRANSLATE_NOOP("Gestures", "F1"),
+                QT_TRANSLATE_NOOP("Gestures", "shows this table")),
+    };
+}
+
+} // namespace headlight

@@ -1,0 +1,108 @@
+#include "ui/heads/head_painter.h"
+
+#include "ui/paint/weight_image.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <cmath>
+
+namespace headlight {
+
+namespace {
+constexpr double headingHeight = 20;
+
+QString stackName(Stack stack) {
+    switch (stack) {
+    case Stack::encoder:
+        return QCoreApplication::translate("Heads", "encoder");
+    case Stack::decoder:
+        return QCoreApplication::translate("Heads", "decoder");
+    case Stack::cross:
+        return QCoreApplication::translate("Heads", "decoder looks at encoder");
+    }
+    return {};
+}
+
+QImage thumbnail(const Trace& trace, const HeadAddress& head, const Theme& theme, int largestSide) {
+    const SiteRecord* site = trace.site(head.stack, head.layer);
+    if (!site || head.head >= site->weights.dimension(0))
+        return {};
+    const int rows = static_cast<int>(site->weights.dimension(1));
+    const int columns = static_cast<int>(site->weights.dimension(2));
+    const size_t cells = static_cast<size_t>(rows) * static_cast<size_t>(columns);
+    return weightImage(site->weights.values().subspan(static_cast<size_t>(head.head) * cells, cells), rows,
+                       columns, theme.weights, ScaleKind::squareRoot, largestSide);
+}
+} // namespace
+
+const QImage& HeadGrid::image(int layer, int head) const {
+    return images[static_cast<size_t>(layer) * static_cast<size_t>(geometry.heads) +
+                  static_cast<size_t>(head)];
+}
+
+std::vector<HeadGrid> headGrids(const Trace& trace, const Theme& theme, QPointF origin, double width,
+                                double largest, double pixelRatio) {
+    std::vector<HeadGrid> grids;
+    for (const StackShape& shape : trace.shape.stacks) {
+        if (trace.shape.stacks.size() > 1)
+            origin.ry() += headingHeight;
+        HeadGrid grid;
+        grid.stack = shape.stack;
+        grid.geometry = fitHeadGrid(origin, width, shape.layers, shape.heads, largest);
+        const int side = static_cast<int>(std::ceil(grid.geometry.thumbnail * pixelRatio));
+        for (int layer = 0; layer < shape.layers; ++layer)
+            for (int head = 0; head < shape.heads; ++head)
+                grid.images.push_back(thumbnail(trace, {shape.stack, layer, head}, theme, side));
+        origin.ry() += grid.geometry.height();
+        grids.push_back(std::move(grid));
+    }
+    return grids;
+}
+
+void paintHeadGrids(QPainter& painter, const std::vector<HeadGrid>& grids, const Theme& theme,
+                    const std::optional<HeadAddress>& selected, const std::optional<HeadAddress>& hovered,
+                    bool focused) {
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    for (const HeadGrid& grid : grids) {
+        const HeadGridGeometry& geometry = grid.geometry;
+        painter.setFont(theme.small);
+        painter.setPen(theme.palette.mutedText);
+        if (grids.size() > 1)
+            painter.drawText(QPointF(geometry.left, geometry.top - 6), stackName(grid.stack));
+        // Narrow columns get the bare number: "H11" would not fit.
+        const QString headFormat = geometry.thumbnail < 24 ? QStringLiteral("%1") : QStringLiteral("H%1");
+        for (int head = 0; head < geometry.heads; ++head) {
+            const QRectF cell = geometry.cell(0, head);
+            painter.drawText(QRectF(cell.left() - geometry.gap / 2, geometry.top, cell.width() + geometry.gap,
+                                    HeadGridGeometry::labelHeight - 2),
+                             Qt::AlignCenter, headFormat.arg(head));
+        }
+        for (int layer = 0; layer < geometry.layers; ++layer) {
+            const QRectF first = geometry.cell(layer, 0);
+            painter.setPen(theme.palette.mutedText);
+            painter.drawText(QRectF(geometry.left, first.top(), HeadGridGeometry::labelWidth, first.height()),
+                             Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("L%1").arg(layer));
+            for (int head = 0; head < geometry.heads; ++head)
+                if (const QImage& image = grid.image(layer, head); !image.isNull())
+                    painter.drawImage(geometry.cell(layer, head), image);
+        }
+        painter.setBrush(Qt::NoBrush);
+        const auto frame = [&](const HeadAddress& address, const QPen& pen) {
+            if (address.stack != grid.stack)
+                return;
+            const double outset = std::min(3.0, geometry.gap / 2 + 0.5);
+            painter.setPen(pen);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.drawRoundedRect(
+                geometry.cell(address.layer, address.head).adjusted(-outset, -outset, outset, outset), 4, 4);
+            painter.setRenderHint(QPainter::Antialiasing, false);
+        };
+        if (hovered)
+            frame(*hovered, QPen(theme.palette.mutedText, 1));
+        if (selected)
+            frame(*selected, QPen(theme.palette.accent, focused ? 3 : 2));
+    }
+}
+
+} // namespace headlight

@@ -1,0 +1,158 @@
+#include "ui/look/heatmap_accessible.h"
+
+#include "ui/look/heatmap_view.h"
+#include "ui/paint/token_labels.h"
+
+#include <QAccessible>
+#include <QAccessibleWidget>
+
+#include <map>
+
+namespace headlight {
+
+namespace {
+/// One cell. It reads the map when it is asked, so that it never tells an older weight.
+class CellInterface : public QAccessibleInterface, public QAccessibleTableCellInterface {
+public:
+    CellInterface(HeatmapView* map, MapCell cell) : m_map(map), m_cell(cell) {}
+
+    bool isValid() const override { return m_map && record() != nullptr; }
+    QObject* object() const override { return nullptr; }
+    QAccessibleInterface* child(int) const override { return nullptr; }
+    QAccessibleInterface* childAt(int, int) const override { return nullptr; }
+    int childCount() const override { return 0; }
+    int indexOfChild(const QAccessibleInterface*) const override { return -1; }
+    QAccessibleInterface* parent() const override { return QAccessible::queryAccessibleInterface(m_map); }
+    QAccessible::Role role() const override { return QAccessible::Cell; }
+    void setText(QAccessible::Text, const QString&) override {}
+    QString text(QAccessible::Text kind) const override {
+        const SiteRecord* site = record();
+        if (!site || kind != QAccessible::Name)
+            return {};
+        const HeatmapPicture& picture = m_map->picture();
+        return QStringLiteral("%1 → %2 %3")
+            .arg(tokenLabel(*picture.trace, m_cell.query), tokenLabel(*picture.trace, m_cell.key),
+                 weightText(site->weights.at(picture.head.head, m_cell.query, m_cell.key)));
+    }
+    QRect rect() const override {
+        const QRect cell = m_map->picture().map.cell(m_cell.query, m_cell.key).toRect();
+        return {m_map->mapToGlobal(cell.topLeft()), cell.size()};
+    }
+    QAccessible::State state() const override {
+        QAccessible::State state;
+        state.selectable = true;
+        state.selected = isSelected();
+        state.readOnly = true;
+        return state;
+    }
+    void* interface_cast(QAccessible::InterfaceType type) override {
+        return type == QAccessible::TableCellInterface ? static_cast<QAccessibleTableCellInterface*>(this)
+                                                       : nullptr;
+    }
+
+    bool isSelected() const override {
+        const HeatmapPicture& picture = m_map->picture();
+        return picture.query == m_cell.query && picture.key == m_cell.key;
+    }
+    QList<QAccessibleInterface*> columnHeaderCells() const override { return {}; }
+    QList<QAccessibleInterface*> rowHeaderCells() const override { return {}; }
+    int columnIndex() const override { return m_cell.key; }
+    int rowIndex() const override { return m_cell.query; }
+    int columnExtent() const override { return 1; }
+    int rowExtent() const override { return 1; }
+    QAccessibleInterface* table() const override { return parent(); }
+
+private:
+    /// Null when the cell is no longer there.
+    const SiteRecord* record() const {
+        const SiteRecord* site = m_map->picture().site();
+        const bool there =
+            site && m_cell.query < site->weights.dimension(1) && m_cell.key < site->weights.dimension(2);
+        return there ? site : nullptr;
+    }
+    QPointer<HeatmapView> m_map;
+    MapCell m_cell;
+};
+
+class HeatmapInterface : public QAccessibleWidget, public QAccessibleTableInterface {
+public:
+    explicit HeatmapInterface(HeatmapView* map) : QAccessibleWidget(map, QAccessible::Table), m_map(map) {}
+    ~HeatmapInterface() override {
+        for (const auto& [place, id] : m_cells)
+            QAccessible::deleteAccessibleInterface(id);
+    }
+    Q_DISABLE_COPY(HeatmapInterface)
+
+    void* interface_cast(QAccessible::InterfaceType type) override {
+        if (type == QAccessible::TableInterface)
+            return static_cast<QAccessibleTableInterface*>(this);
+        return QAccessibleWidget::interface_cast(type);
+    }
+    int childCount() const override { return rowCount() * columnCount(); }
+    QAccessibleInterface* child(int index) const override {
+        return columnCount() > 0 ? cellAt(index / columnCount(), index % columnCount()) : nullptr;
+    }
+    int indexOfChild(const QAccessibleInterface* child) const override {
+        for (const auto& [place, id] : m_cells)
+            if (QAccessible::accessibleInterface(id) == child)
+                return place.first * columnCount() + place.second;
+        return -1;
+    }
+
+    QAccessibleInterface* caption() const override { return nullptr; }
+    QAccessibleInterface* summary() const override { return nullptr; }
+    QAccessibleInterface* cellAt(int row, int column) const override {
+        if (row < 0 || row >= rowCount() || column < 0 || column >= columnCount())
+            return nullptr;
+        const std::pair<int, int> place(row, column);
+        auto found = m_cells.find(place);
+        if (found == m_cells.end()) {
+            auto* cell = new CellInterface(m_map, {row, column});
+            found = m_cells.emplace(place, QAccessible::registerAccessibleInterface(cell)).first;
+        }
+        return QAccessible::accessibleInterface(found->second);
+    }
+    int selectedCellCount() const override { return m_map->picture().key >= 0 ? 1 : 0; }
+    QList<QAccessibleInterface*> selectedCells() const override {
+        QAccessibleInterface* cell = cellAt(m_map->picture().query, m_map->picture().key);
+        return cell ? QList<QAccessibleInterface*>{cell} : QList<QAccessibleInterface*>{};
+    }
+    QString columnDescription(int column) const override { return label(column); }
+    QString rowDescription(int row) const override { return label(row); }
+    int selectedColumnCount() const override { return 0; }
+    int selectedRowCount() const override { return m_map->picture().query >= 0 ? 1 : 0; }
+    int columnCount() const override { return m_map->picture().map.columns; }
+    int rowCount() const override { return m_map->picture().map.rows; }
+    QList<int> selectedColumns() const override { return {}; }
+    QList<int> selectedRows() const override {
+        return m_map->picture().query >= 0 ? QList<int>{m_map->picture().query} : QList<int>{};
+    }
+    bool isColumnSelected(int) const override { return false; }
+    bool isRowSelected(int row) const override { return row == m_map->picture().query; }
+    bool selectRow(int) override { return false; }
+    bool selectColumn(int) override { return false; }
+    bool unselectRow(int) override { return false; }
+    bool unselectColumn(int) override { return false; }
+    void modelChange(QAccessibleTableModelChangeEvent*) override {}
+
+private:
+    QString label(int token) const {
+        return m_map->picture().trace ? tokenLabel(*m_map->picture().trace, token) : QString();
+    }
+
+    HeatmapView* m_map;
+    mutable std::map<std::pair<int, int>, QAccessible::Id> m_cells; ///< made when they are asked for
+};
+
+QAccessibleInterface* makeInterface(const QString&, QObject* object) {
+    auto* map = qobject_cast<HeatmapView*>(object);
+    return map ? new HeatmapInterface(map) : nullptr;
+}
+} // namespace
+
+void installHeatmapAccessibility() {
+    QAccessible::removeFactory(makeInterface);
+    QAccessible::installFactory(makeInterface);
+}
+
+} // namespace headlight

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/explain/readings.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace headlight {
+
+/// What the model reads at the selected word: its best guess large, the next ones small.
+class ReadingCard : public QWidget {
+    Q_OBJECT
+public:
+    explicit ReadingCard(QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// Best first; an empty list hides the card.
+    void setReadings(const QString& word, std::vector<Reading> readings);
+
+    QSize sizeHint() const override { return {320, 116}; }
+    QSize minimumSizeHint() const override { return {200, 116}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Theme m_theme = lightTheme();
+    QString m_word;
+    std::vector<Reading> m_readings;
+};
+
+/// "97.8 %"; "< 0.1 %" rather than a zero that is not one.
+QString percentText(double probability);
+
+} // namespace headlight

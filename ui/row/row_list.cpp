@@ -1,0 +1,240 @@
+#include "ui/row/row_list.h"
+
+#include "ui/paint/token_labels.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlight {
+
+namespace {
+constexpr int headerHeight = 28;
+constexpr int lineHeight = 24;
+constexpr double numberWidth = 48;
+constexpr double columnGap = 10;
+
+/// Columns for a list of this width: word, score number, score bar, weight number, weight bar.
+struct Columns {
+    explicit Columns(double width) {
+        const double rest = width - 2 * (numberWidth + 6) - 2 * columnGap;
+        label = {0, std::floor(rest * 0.36)};
+        const double bar = std::floor(rest * 0.32);
+        scoreBar = {label.second + columnGap, bar};
+        scoreNumber = {scoreBar.first + bar + 6, numberWidth};
+        weightBar = {scoreNumber.first + numberWidth + columnGap, bar};
+        weightNumber = {weightBar.first + bar + 6, numberWidth};
+    }
+    using Column = std::pair<double, double>; // left, width
+    Column label, scoreBar, scoreNumber, weightBar, weightNumber;
+};
+} // namespace
+
+RowList::RowList(Selection& selection, QWidget* parent)
+    : QAbstractScrollArea(parent), m_selection(selection) {
+    setObjectName(QStringLiteral("row"));
+    setAccessibleName(tr("What the selected word looks at"));
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setMouseTracking(true);
+    viewport()->setAutoFillBackground(false);
+    connect(&selection, &Selection::changed, this, [this] {
+        showKey();
+        viewport()->update();
+    });
+    connect(&selection, &Selection::hoverChanged, this, [this] { viewport()->update(); });
+}
+
+void RowList::setTheme(const Theme& theme) {
+    m_theme = theme;
+    viewport()->update();
+}
+
+void RowList::setContent(RowContent content) {
+    const size_t linesBefore = m_content.lines.size();
+    m_content = std::move(content);
+    if (m_content.lines.size() != linesBefore) {
+        fitScrollBar();
+        updateGeometry();
+    }
+    if (!m_content.lines.empty()) {
+        const RowLine& first = m_content.lines.front();
+        setAccessibleDescription(tr("%1 keys; first: %2, weight %3")
+                                     .arg(m_content.lines.size())
+                                     .arg(first.label, weightText(first.weight)));
+    }
+    viewport()->update();
+}
+
+int RowList::wantedHeight() const {
+    return headerHeight + lineHeight * static_cast<int>(m_content.lines.size()) + 2;
+}
+
+void RowList::fitScrollBar() {
+    verticalScrollBar()->setRange(0, std::max(0, wantedHeight() - viewport()->height()));
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(lineHeight);
+}
+
+int RowList::lineOf(int key) const {
+    const auto found = std::find_if(m_content.lines.begin(), m_content.lines.end(),
+                                    [&](const RowLine& line) { return line.key == key; });
+    return found == m_content.lines.end() ? -1 : static_cast<int>(found - m_content.lines.begin());
+}
+
+QRect RowList::lineRect(int key) const {
+    const int line = lineOf(key);
+    if (line < 0)
+        return {};
+    return {0, headerHeight + line * lineHeight - verticalScrollBar()->value(), viewport()->width(),
+            lineHeight};
+}
+
+void RowList::showKey() {
+    const int line = lineOf(m_selection.key());
+    if (line < 0)
+        return;
+    const int top = line * lineHeight;
+    QScrollBar* bar = verticalScrollBar();
+    const int room = viewport()->height() - headerHeight;
+    if (top < bar->value())
+        bar->setValue(top);
+    else if (top + lineHeight > bar->value() + room)
+        bar->setValue(top + lineHeight - room);
+}
+
+void RowList::paintEvent(QPaintEvent*) {
+    QPainter painter(viewport());
+    painter.setClipRect(QRect(0, headerHeight, viewport()->width(), viewport()->height() - headerHeight));
+    double top = headerHeight - verticalScrollBar()->value();
+    for (const RowLine& line : m_content.lines) {
+        if (top + lineHeight > headerHeight && top < viewport()->height())
+            paintLine(painter, line, top);
+        top += lineHeight;
+    }
+    painter.setClipping(false);
+    if (!m_content.lines.empty())
+        paintHeader(painter);
+}
+
+void RowList::paintHeader(QPainter& painter) const {
+    const Columns columns(viewport()->width());
+    painter.setFont(m_theme.small);
+    painter.setPen(m_theme.palette.mutedText);
+    const auto text = [&](double left, double right, Qt::Alignment alignment, const QString& label) {
+        painter.drawText(QRectF(left, 0, right - left, headerHeight - 6), alignment | Qt::AlignVCenter,
+                         label);
+    };
+    text(columns.label.first, columns.label.first + columns.label.second, Qt::AlignLeft, tr("key"));
+    text(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, Qt::AlignLeft,
+         tr("score, around 0"));
+    text(columns.weightBar.first, columns.weightNumber.first + numberWidth, Qt::AlignLeft,
+         tr("weight, 0 to 1"));
+}
+
+void RowList::paintLine(QPainter& painter, const RowLine& line, double top) const {
+    const Columns columns(viewport()->width());
+    const bool selected = line.key == m_selection.key();
+    const bool preview = line.key == m_selection.hover().key;
+    if (selected || preview) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(selected ? QPen(m_theme.palette.accent, 1.4) : QPen(Qt::NoPen));
+        painter.setBrush(selected ? Qt::NoBrush : QBrush(m_theme.palette.accentSoft));
+        painter.drawRoundedRect(QRectF(-3, top + 1, viewport()->width() + 2, lineHeight - 2), 4, 4);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    const bool strong = line.weight >= 0.5F;
+    painter.setFont(strong ? m_theme.heading : m_theme.body);
+    painter.setPen(line.special ? m_theme.palette.mutedText : m_theme.palette.text);
+    const QFontMetricsF metrics(painter.font());
+    painter.drawText(QRectF(columns.label.first, top, columns.label.second, lineHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(line.label, Qt::ElideRight, columns.label.second));
+
+    const double barTop = top + 7;
+    const double barHeight = lineHeight - 14;
+    const BarSpan span = scoreBar(line.score, m_content.lowestScore, m_content.highestScore);
+    const double width = columns.scoreBar.second;
+    QColor scoreColour = m_theme.palette.mutedText;
+    scoreColour.setAlpha(150);
+    painter.fillRect(QRectF(columns.scoreBar.first + span.begin * width, barTop,
+                            (span.end - span.begin) * width, barHeight),
+                     scoreColour);
+    const BarSpan zero = scoreBar(0, m_content.lowestScore, m_content.highestScore);
+    painter.fillRect(QRectF(columns.scoreBar.first + zero.begin * width, top + 4, 1, lineHeight - 8),
+                     m_theme.palette.mutedText);
+    const double weightWidth =
+        std::clamp(static_cast<double>(line.weight), 0.0, 1.0) * columns.weightBar.second;
+    painter.fillRect(QRectF(columns.weightBar.first, top + 4, 1, lineHeight - 8), m_theme.palette.mutedText);
+    painter.fillRect(QRectF(columns.weightBar.first, barTop, weightWidth, barHeight), m_theme.palette.accent);
+
+    painter.setFont(m_theme.small);
+    painter.setPen(m_theme.palette.mutedText);
+    painter.drawText(QRectF(columns.scoreNumber.first, top, numberWidth, lineHeight),
+                     Qt::AlignRight | Qt::AlignVCenter, scoreText(line.score));
+    painter.setPen(m_theme.palette.text);
+    painter.drawText(QRectF(columns.weightNumber.first, top, numberWidth - 8, lineHeight),
+                     Qt::AlignRight | Qt::AlignVCenter, weightText(line.weight));
+}
+
+int RowList::keyAt(QPointF point) const {
+    if (point.y() < headerHeight)
+        return -1;
+    const int line = static_cast<int>((point.y() - headerHeight + verticalScrollBar()->value()) / lineHeight);
+    return line >= 0 && static_cast<size_t>(line) < m_content.lines.size()
+               ? m_content.lines[static_cast<size_t>(line)].key
+               : -1;
+}
+
+void RowList::resizeEvent(QResizeEvent* event) {
+    QAbstractScrollArea::resizeEvent(event);
+    fitScrollBar();
+}
+
+void RowList::mousePressEvent(QMouseEvent* event) {
+    const int key = keyAt(event->position());
+    if (key >= 0 && event->button() == Qt::LeftButton)
+        m_selection.setCell(m_selection.shownQuery(), key);
+}
+
+void RowList::mouseMoveEvent(QMouseEvent* event) {
+    Hover hover;
+    hover.key = keyAt(event->position());
+    hover.query = hover.key >= 0 ? m_selection.query() : -1;
+    m_selection.setHover(hover);
+}
+
+bool RowList::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave)
+        m_selection.clearHover();
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void RowList::keyPressEvent(QKeyEvent* event) {
+    const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
+    if (step == 0 || m_content.lines.empty()) {
+        QAbstractScrollArea::keyPressEvent(event);
+        return;
+    }
+    const int line = lineOf(m_selection.key());
+    const int last = static_cast<int>(m_content.lines.size()) - 1;
+    const int next = line < 0 ? 0 : std::clamp(line + step, 0, last);
+    m_selection.setKey(m_content.lines[static_cast<size_t>(next)].key);
+}
+
+void RowList::focusInEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void RowList::focusOutEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+} // namespace headlight

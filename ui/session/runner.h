@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/session/model_session.h"
+#include "engine/trace/trace.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <stop_token>
+
+namespace headlight {
+
+/// What the window asks for traces. Answers come as signals on the window's thread, newest first wins: ids
+/// only grow, and an answer that is older than one already given is never given. LaneRunner is the real one;
+/// tests have their own.
+class Runner : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// From now on texts are read by this model; answers of the model before are dropped.
+    virtual void setModel(std::shared_ptr<const LoadedModel> model) = 0;
+    /// Takes microseconds. Returns the id that the answer will carry.
+    virtual quint64 submit(const QString& text) = 0;
+    /// Blocks while a text is being read; for jobs that step aside. Called from their threads.
+    virtual void waitUntilIdle(std::stop_token stop) const = 0;
+
+Q_SIGNALS:
+    void traceReady(quint64 id, const std::shared_ptr<const headlight::Trace>& trace);
+    /// One sentence for people; the picture keeps what it had.
+    void failed(quint64 id, const QString& message);
+};
+
+} // namespace headlight

@@ -1,0 +1,82 @@
+#include "ui/session/selection.h"
+
+#include <algorithm>
+
+namespace headlight {
+
+namespace {
+int bounded(int index, const Trace* trace) {
+    return trace && index >= 0 && static_cast<size_t>(index) < trace->tokens().size() ? index : -1;
+}
+/// The word that the caret touches or has just left; -1 in front of all words.
+int tokenBefore(const Trace& trace, size_t byte) {
+    int found = -1;
+    for (size_t i = 0; i < trace.tokens().size(); ++i) {
+        const Token& token = trace.tokens()[i];
+        if (token.text == 0 && !token.bytes.empty() && token.bytes.begin < std::max<size_t>(byte, 1))
+            found = static_cast<int>(i);
+    }
+    return found;
+}
+} // namespace
+
+void Selection::setHead(const HeadAddress& head) {
+    if (head == m_head || !m_trace || !m_trace->shape.has(head))
+        return;
+    m_head = head;
+    Q_EMIT changed();
+}
+
+void Selection::setCell(int query, int key) {
+    query = bounded(query, m_trace.get());
+    key = query < 0 ? -1 : bounded(key, m_trace.get());
+    if (query == m_query && key == m_key)
+        return;
+    if (query != m_query)
+        m_queryAnchor = m_trace ? TextAnchor(*m_trace, query) : TextAnchor();
+    if (key != m_key)
+        m_keyAnchor = m_trace ? TextAnchor(*m_trace, key) : TextAnchor();
+    m_query = query;
+    m_key = key;
+    Q_EMIT changed();
+}
+
+void Selection::setHover(const Hover& hover) {
+    if (hover == m_hover)
+        return;
+    m_hover = hover;
+    Q_EMIT hoverChanged();
+}
+
+void Selection::carryTo(std::shared_ptr<const Trace> trace, const std::optional<HeadAddress>& head) {
+    m_trace = std::move(trace);
+    m_hover = {};
+    m_caret = tokenBefore(*m_trace, m_caretByte);
+    m_query = m_queryAnchor.findIn(*m_trace);
+    m_key = m_query < 0 ? -1 : m_keyAnchor.findIn(*m_trace);
+    if (head && m_trace->shape.has(*head))
+        m_head = *head;
+    else if (!m_trace->shape.has(m_head) && !m_trace->shape.stacks.empty())
+        m_head = {m_trace->shape.stacks.front().stack, 0, 0};
+}
+
+void Selection::start(std::shared_ptr<const Trace> trace, const std::string& word,
+                      const std::optional<HeadAddress>& head) {
+    m_trace = std::move(trace);
+    m_hover = {};
+    m_caret = tokenBefore(*m_trace, m_caretByte);
+    m_query = -1;
+    m_key = -1;
+    const std::vector<Token>& tokens = m_trace->tokens();
+    for (size_t i = 0; i < tokens.size() && m_query < 0; ++i)
+        if (m_trace->spelling(tokens[i]) == word)
+            m_query = static_cast<int>(i);
+    m_queryAnchor = TextAnchor(*m_trace, m_query);
+    m_keyAnchor = TextAnchor();
+    if (head && m_trace->shape.has(*head))
+        m_head = *head;
+    else if (!m_trace->shape.stacks.empty())
+        m_head = {m_trace->shape.stacks.front().stack, 0, 0};
+}
+
+} // namespace headlight

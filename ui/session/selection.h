@@ -1,0 +1,76 @@
+#pragma once
+
+#include "engine/trace/trace.h"
+#include "ui/session/text_anchor.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace headlight {
+
+/// What the pointer rests on: a preview that selects nothing. -1: no query or key.
+struct Hover {
+    std::optional<HeadAddress> head;
+    int query = -1;
+    int key = -1;
+    friend bool operator==(const Hover&, const Hover&) = default;
+};
+
+/// The one selection of the window: a head, a query token, a key token. Every view shows it and may change
+/// it. It stays on the same words while the text changes; while a selected word is gone its index is -1.
+class Selection : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    const HeadAddress& head() const { return m_head; }
+    int query() const { return m_query; } ///< -1: none
+    int key() const { return m_key; }     ///< -1: none
+    const Hover& hover() const { return m_hover; }
+    /// What views draw: the preview where there is one, else the selection, else the word at the caret.
+    HeadAddress shownHead() const { return m_hover.head.value_or(m_head); }
+    int shownQuery() const { return m_hover.query >= 0 ? m_hover.query : m_query >= 0 ? m_query : m_caret; }
+
+    void setHead(const HeadAddress& head);
+    /// Another query; a selected key is let go.
+    void setQuery(int query) { setCell(query, -1); }
+    void setCell(int query, int key);
+    void setKey(int key) { setCell(m_query, key); }
+    void clearKey() { setKey(-1); }
+    void setHover(const Hover& hover);
+    void clearHover() { setHover({}); }
+
+    /// Where the caret stands in the text (bytes): while nothing is selected, its word is previewed, so that
+    /// typing a new sentence shows something. Given before carryTo or start, without a signal.
+    void setCaret(size_t byte) { m_caretByte = byte; }
+
+    /// Goes over to another trace without a signal: TraceStore's `changed` follows and makes every view look.
+    /// `head`: another one to select (another model was opened). A head that the trace does not have becomes
+    /// the first one that it has.
+    void carryTo(std::shared_ptr<const Trace> trace, const std::optional<HeadAddress>& head = std::nullopt);
+    /// What a newcomer sees selected: the first token spelled like `word` (nothing when there is none), and
+    /// the head; a head that is not there is the first one. Without a signal, like carryTo.
+    void start(std::shared_ptr<const Trace> trace, const std::string& word,
+               const std::optional<HeadAddress>& head);
+
+Q_SIGNALS:
+    /// Head, query or key.
+    void changed();
+    void hoverChanged();
+
+private:
+    std::shared_ptr<const Trace> m_trace;
+    HeadAddress m_head;
+    int m_query = -1;
+    int m_key = -1;
+    TextAnchor m_queryAnchor;
+    TextAnchor m_keyAnchor;
+    Hover m_hover;
+    size_t m_caretByte = 0;
+    int m_caret = -1; ///< the token at the caret
+};
+
+} // namespace headlight

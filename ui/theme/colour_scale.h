@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QColor>
+
+#include <array>
+#include <vector>
+
+namespace headlight {
+
+/// How a weight becomes a place on the colour scale. Anything but linear is named on the screen beside the
+/// picture.
+enum class ScaleKind { linear, squareRoot };
+
+/// A sequential colour scale for weights in [0, 1]: one lookup in a table of 256 colours. Its lightness
+/// (OKLab, Björn Ottosson 2020) changes in equal steps from one end to the other, so that equal differences
+/// of weight look equally large and no order is lost to a reader who does not see hues.
+class ColourScale {
+public:
+    /// `stops`: at least two colours whose lightness only rises or only falls. The first stands for 0, the
+    /// last for 1.
+    explicit ColourScale(const std::vector<QRgb>& stops);
+
+    /// Weights outside [0, 1] get the colour of the nearer end; NaN gets `notANumber`.
+    QRgb colour(float weight, ScaleKind kind = ScaleKind::linear) const;
+    /// Black or white, whichever can be read on the colour of this weight.
+    QColor textOn(float weight) const;
+
+    static constexpr QRgb notANumber = 0xffd55e00;
+    static constexpr int size = 256;
+
+private:
+    std::array<QRgb, size> m_colours{};
+};
+
+/// Lightness in OKLab, 0 (black) to 1 (white).
+double lightness(QRgb colour);
+/// Contrast ratio of two colours after WCAG 2.1, 1 to 21.
+double contrastRatio(const QColor& one, const QColor& other);
+
+} // namespace headlight

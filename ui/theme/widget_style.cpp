@@ -1,0 +1,88 @@
+#include "ui/theme/widget_style.h"
+
+namespace headlight {
+
+QPalette widgetPalette(const Theme& theme) {
+    const Palette& colours = theme.palette;
+    QPalette palette;
+    palette.setColor(QPalette::Window, colours.panel);
+    palette.setColor(QPalette::WindowText, colours.text);
+    palette.setColor(QPalette::Base, colours.field);
+    palette.setColor(QPalette::AlternateBase, colours.canvas);
+    palette.setColor(QPalette::Text, colours.text);
+    palette.setColor(QPalette::PlaceholderText, colours.mutedText);
+    palette.setColor(QPalette::Button, colours.field);
+    palette.setColor(QPalette::ButtonText, colours.text);
+    palette.setColor(QPalette::ToolTipBase, colours.panel);
+    palette.setColor(QPalette::ToolTipText, colours.text);
+    palette.setColor(QPalette::Highlight, colours.accent);
+    palette.setColor(QPalette::HighlightedText, theme.dark() ? QColor(Qt::black) : QColor(Qt::white));
+    palette.setColor(QPalette::Link, colours.accent);
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, colours.mutedText);
+    return palette;
+}
+
+QString widgetStyle(const Theme& theme) {
+    const Palette& colours = theme.palette;
+    QString sheet = QStringLiteral(R"(
+QMainWindow, QDialog, #topRow, #leftPanel, #rightPanel { background: %panel; color: %text; }
+#centre { background: %canvas; }
+#rowTitle { color: %text; }
+#rowFooter { color: %muted; }
+#leftPanel > QWidget, #heads { background: %panel; }
+#leftPanel { border: none; border-right: 1px solid %hairline; }
+#rightPanel { border-left: 1px solid %hairline; }
+#topRow { border-bottom: 1px solid %hairline; }
+QMenuBar { background: %panel; color: %text; padding: 2px 16px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 5px; background: transparent; color: %text; }
+QMenuBar::item:selected { background: %accentSoft; }
+QMenu { background: %panel; color: %text; border: 1px solid %hairline; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 14px; border-radius: 4px; }
+QMenu::item:selected { background: %accentSoft; color: %text; }
+QMenu::item:disabled { color: %muted; }
+QMenu::separator { height: 1px; background: %hairline; margin: 5px 8px; }
+QPushButton, QToolButton { background: %field; color: %text; border: 1px solid transparent; border-radius: 6px; padding: 6px 12px; }
+QPushButton:hover, QToolButton:hover { background: %accentSoft; }
+QPushButton:focus, QToolButton:focus { border-color: %accent; }
+QPushButton:disabled { color: %muted; }
+QToolButton::menu-indicator { image: none; }
+#modelButton { font-weight: bold; }
+#switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 9px; color: %muted; font-size: 12px; }
+#switch:checked { background: %accentSoft; color: %text; font-weight: bold; }
+#switch:focus { border-color: %accent; }
+#editor { background: %field; color: %text; border: 2px solid transparent; border-radius: 8px; }
+#editor:focus { border-color: %accent; }
+QTabBar { background: %canvas; }
+QTabBar::tab { background: transparent; color: %muted; padding: 9px 2px 7px 2px; margin: 0 14px; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: %text; font-weight: bold; border-bottom: 2px solid %accent; }
+QTabBar::tab:focus { color: %accent; }
+QStatusBar { background: %panel; color: %muted; border-top: 1px solid %hairline; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: %muted; font-size: 12px; padding: 3px 8px; }
+QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
+QProgressBar { background: %field; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: %accent; border-radius: 3px; }
+QTableWidget { background: %panel; color: %text; border: none; gridline-color: %hairline; }
+QHeaderView::section { background: %panel; color: %muted; border: none; padding: 4px 8px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: %scroll; border-radius: 4px; min-height: 24px; margin: 1px; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
+QToolTip { background: %panel; color: %text; border: 1px solid %hairline; }
+)");
+    // The longer name first: one is the beginning of the other.
+    sheet.replace(QLatin1String("%accentSoft"), colours.accentSoft.name());
+    sheet.replace(QLatin1String("%accent"), colours.accent.name());
+    sheet.replace(QLatin1String("%panel"), colours.panel.name());
+    sheet.replace(QLatin1String("%canvas"), colours.canvas.name());
+    sheet.replace(QLatin1String("%field"), colours.field.name());
+    sheet.replace(QLatin1String("%hairline"), colours.hairline.name());
+    sheet.replace(QLatin1String("%scroll"),
+                  theme.dark() ? QStringLiteral("#4a515b") : QStringLiteral("#c9cdd2"));
+    sheet.replace(QLatin1String("%text"), colours.text.name());
+    sheet.replace(QLatin1String("%muted"), colours.mutedText.name());
+    return sheet;
+}
+
+} // namespace headlight
