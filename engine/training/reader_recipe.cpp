@@ -16,7 +16,7 @@
 namespace headlight {
 
 namespace {
-constexpr int64_t recipeSteps = 8000;
+constexpr int64_t recipeSteps = 6000;
 constexpr uint64_t recipeSeed = 1;
 constexpr int64_t evaluationSample = 1000; // sentences a set; trials of a few steps are measured on fewer
 constexpr uint64_t evaluationSeed = 2026;
