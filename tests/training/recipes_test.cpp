@@ -1,0 +1,110 @@
+#include "engine/core/errors.h"
+#include "engine/files/safetensors.h"
+#include "engine/models/registry.h"
+#include "engine/text/registry.h"
+#include "engine/training/recipes.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace headlight;
+
+class RecipesTest : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir m_folder;
+
+    static QStringList files(const QString& folder) {
+        return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
+    }
+    static QJsonObject json(const QString& path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
+                                              : QJsonObject();
+    }
+    TrainOptions options(const char* name) const {
+        TrainOptions result;
+        result.out = m_folder.filePath(name).toStdString();
+        result.steps = 4;
+        return result;
+    }
+
+private slots:
+    void unknownRecipesAndOptionsAreRefused() {
+        try {
+            trainRecipe("writer", options("none"), {});
+            QFAIL("an unknown recipe was trained");
+        } catch (const RequestError& error) {
+            QVERIFY(QString(error.what()).contains("reader"));
+        }
+        TrainOptions bad = options("none");
+        bad.steps = -1;
+        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        bad = options("none");
+        bad.threads = 0;
+        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        bad = options("none");
+        bad.out.clear();
+        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        bad = options("none");
+        bad.data = "/corpora";
+        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        QVERIFY(files(m_folder.path()).empty());
+    }
+
+    void readerWritesAWholeFolder() {
+        trainRecipe("reader", options("straight"), {});
+        const QString folder = m_folder.filePath("straight");
+        QCOMPARE(files(folder), (QStringList{"README.md", "config.json", "headlight.json", "metrics.json",
+                                             "model.safetensors", "special_tokens_map.json",
+                                             "tokenizer_config.json", "vocab.txt"}));
+        const ModelFolder opened = ModelFolder::open(folder.toStdString());
+        const std::shared_ptr<const Model> model = loadModel(opened);
+        const std::shared_ptr<const Tokenizer> tokenizer = loadTokenizer(folder.toStdString());
+        QCOMPARE(static_cast<size_t>(model->shape().vocabularySize), tokenizer->vocabularySize());
+        QCOMPARE(model->shape().maximumTokens, 128);
+        QVERIFY(opened.weights().tensors().find("bert.embeddings.word_embeddings.weight")->second.type ==
+                ElementType::f16);
+        const QJsonObject notes = json(folder + "/headlight.json");
+        const std::optional<HeadAddress> head =
+            parseHeadAddress(notes["example_head"].toString().toStdString());
+        QVERIFY(head && model->shape().has(*head));
+        QCOMPARE(notes["example_query"].toString(), QString("it"));
+        QCOMPARE(json(folder + "/metrics.json")["heads"].toArray().size(), 12);
+        QCOMPARE(json(folder + "/metrics.json")["sample"].toInt(), 40);
+    }
+
+    void cancelledTrainingGoesOnToTheSameModel() {
+        std::stop_source stop;
+        JobControl control;
+        control.stop = stop.get_token();
+        control.report = [&](const Progress& progress) {
+            if (progress.fraction >= 0.5)
+                stop.request_stop();
+        };
+        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", options("interrupted"), control), Cancelled);
+        const QString folder = m_folder.filePath("interrupted");
+        QCOMPARE(files(folder), QStringList{"training.safetensors"});
+
+        TrainOptions other = options("interrupted");
+        other.seed = 99;
+        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", other, {}), FileError);
+        QCOMPARE(files(folder), QStringList{"training.safetensors"});
+
+        trainRecipe("reader", options("interrupted"), {});
+        QVERIFY(!files(folder).contains("training.safetensors"));
+        const auto weights = [](const QString& path) {
+            return SafetensorsFile::open(path.toStdString())->sha256();
+        };
+        QCOMPARE(weights(folder + "/model.safetensors"),
+                 weights(m_folder.filePath("straight") + "/model.safetensors"));
+    }
+};
+
+QTEST_APPLESS_MAIN(RecipesTest)
+#include "recipes_test.moc"
