@@ -57,6 +57,9 @@ constexpr Index minimumRows = 16;
 /// Whether packing is expected to win on this machine: oneDNN is built in and may use AVX-512 (the table in
 /// DESIGN section 4; ONEDNN_MAX_CPU_ISA is honoured). On AVX2 Eigen wins from 16 rows on.
 bool packingWins();
+/// Threads that a packed product of this size runs on: 1 for a typed sentence in a small model, all cores for
+/// large ones.
+int packedThreads(Index n, Index in, Index out);
 /// "oneDNN 2.6.3, AVX-512" or "" when it is not built in.
 std::string packedBackendName();
 /// "Eigen 3.4.0, AVX2 + FMA".

@@ -25,13 +25,10 @@ dnnl::engine& processor() {
 /// window needs the other cores.
 constexpr double oneThreadFlops = 2e8;
 
-/// While it lives, oneDNN works on this thread alone if `small`.
+/// While it lives, oneDNN works on so many threads.
 class ThreadLimit {
 public:
-    explicit ThreadLimit(bool small) : m_before(omp_get_max_threads()) {
-        if (small)
-            omp_set_num_threads(1);
-    }
+    explicit ThreadLimit(int threads) : m_before(omp_get_max_threads()) { omp_set_num_threads(threads); }
     ~ThreadLimit() { omp_set_num_threads(m_before); }
     ThreadLimit(const ThreadLimit&) = delete;
     ThreadLimit& operator=(const ThreadLimit&) = delete;
@@ -87,7 +84,7 @@ std::unique_ptr<PackedLinear> PackedLinear::make(const Matrix<float>& weight, co
     implementation->out = weight.rows();
     implementation->bias = bias ? bias->data() : nullptr;
 
-    const ThreadLimit limit(true);
+    const ThreadLimit limit(1);
     // The layout is chosen for a typed sentence, then used for every row count.
     constexpr Index typicalRows = 32;
     const dnnl::memory::desc any({weight.cols(), weight.rows()}, f32, Format::any);
@@ -108,6 +105,8 @@ Index PackedLinear::paddedRows(Index n) {
 
 void PackedLinear::forward(const float* x, float* y, Index n) const {
     Implementation& self = *m_implementation;
+    // Primitives keep the number of threads that they were made with, so the limit comes first.
+    const ThreadLimit limit(packedThreads(n, self.in, self.out));
     const Implementation::Prepared& prepared = self.prepare(n);
     thread_local dnnl::stream stream(processor());
     thread_local std::vector<std::byte> scratchpad;
@@ -115,8 +114,6 @@ void PackedLinear::forward(const float* x, float* y, Index n) const {
     if (scratchpad.size() < needed)
         scratchpad.resize(needed);
 
-    const double flops = 2.0 * static_cast<double>(n) * static_cast<double>(self.in * self.out);
-    const ThreadLimit limit(flops < oneThreadFlops);
     const auto memory = [](const dnnl::memory::desc& description, const void* data) {
         return dnnl::memory(description, processor(), const_cast<void*>(data));
     };
@@ -131,6 +128,11 @@ void PackedLinear::forward(const float* x, float* y, Index n) const {
                           memory(dnnl::memory::desc({1, self.out}, f32, Format::ab), self.bias));
     prepared.primitive.execute(stream, arguments);
     stream.wait();
+}
+
+int packedThreads(Index n, Index in, Index out) {
+    const double flops = 2.0 * static_cast<double>(n) * static_cast<double>(in) * static_cast<double>(out);
+    return flops < oneThreadFlops ? 1 : omp_get_max_threads();
 }
 
 bool packingWins() {

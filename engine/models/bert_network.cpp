@@ -151,6 +151,17 @@ void BertNetwork<T>::check(const ModelInput& input) const {
 }
 
 template <class T>
+void BertNetwork<T>::check(const Example& example) const {
+    check(ModelInput{example.ids, example.tokenTypes});
+    for (const Target& target : example.targets)
+        if (target.position < 0 || target.position >= std::ssize(example.ids) || target.id < 0 ||
+            target.id >= m_config.vocabularySize)
+            throw RequestError("A target of id " + std::to_string(target.id) + " at position " +
+                               std::to_string(target.position) + " does not fit its example of " +
+                               std::to_string(example.ids.size()) + " tokens.");
+}
+
+template <class T>
 void BertNetwork<T>::embed(std::span<const int> ids, std::span<const int> types,
                            std::span<const int> positions, MatrixView<T> y) const {
     y.setZero();
@@ -225,6 +236,8 @@ typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Ex
                                                               uint64_t dropoutSeed,
                                                               Gradients<T>* gradients) const {
     BatchResult result;
+    for (const Example& example : examples)
+        check(example);
     const Joined batch(examples);
     if (batch.targetRows.empty())
         return result;

@@ -44,8 +44,9 @@ public:
         double flops = 0;
         int64_t correct = 0;
     };
-    /// A ragged batch, forward only or with gradients added where `gradients` is not null; dropoutSeed 0: no
-    /// dropout.
+    /// A ragged batch, forward only or with gradients added where `gradients` is not null. Throws
+    /// RequestError for an example that does not fit the model, before anything is computed. dropoutSeed 0:
+    /// no dropout.
     BatchResult runBatch(std::span<const Example> examples, uint64_t dropoutSeed,
                          Gradients<T>* gradients) const;
 
@@ -56,6 +57,7 @@ private:
     /// hidden: (n, D) -> logits: (n, V).
     void predict(ConstMatrixView<T> hidden, HeadTape& tape, MatrixView<T> logits) const;
     void check(const ModelInput& input) const;
+    void check(const Example& example) const;
 
     BertConfig m_config;
     ParameterList<T> m_parameters;

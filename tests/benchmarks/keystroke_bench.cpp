@@ -1,10 +1,12 @@
 #include "app/main_window.h"
+#include "engine/training/recipes.h"
 #include "tests/benchmarks/percentiles.h"
 #include "tests/benchmarks/reader.h"
 #include "ui/session/lane_runner.h"
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QWindow>
 
@@ -106,7 +108,8 @@ Clock::time_point processStart(char** argv) {
 } // namespace
 
 /// Key event to flushed paint in the real window: 300 keys at 32 tokens; also start to first picture, and
-/// memory. Arguments: number of keys, number of tokens.
+/// memory. Arguments: number of keys, number of tokens, and the word `training` to type while a training job
+/// runs in this process, as the window's Jobs menu starts it.
 int main(int argc, char** argv) {
     const Clock::time_point started = processStart(argv);
     setenv("HEADLIGHT_RESOURCES", HEADLIGHT_SOURCE "/resources", 0);
@@ -116,7 +119,17 @@ int main(int argc, char** argv) {
         QApplication application(argc, argv);
         const std::shared_ptr<const LoadedModel> model = reader();
         LaneRunner runner(model);
-        MainWindow window(runner, model, {}, {});
+        const bool training = argc > 3 && std::string(argv[3]) == "training";
+        const QTemporaryDir folder;
+        WindowHooks hooks;
+        hooks.trainReader = [&folder](const JobControl& control) {
+            TrainOptions options;
+            options.out = folder.filePath("reader").toStdString();
+            options.threads = 1; // one processor is left to the window
+            trainRecipe("reader", options, control);
+            return options.out;
+        };
+        MainWindow window(runner, model, {}, hooks);
         double firstPicture = 0;
         Typist typist(window, keys);
         const QMetaObject::Connection first = QObject::connect(&window, &MainWindow::painted, &window, [&] {
@@ -125,7 +138,9 @@ int main(int argc, char** argv) {
             firstPicture = millisecondsSince(started);
             // The words to be typed shall end at about the wanted number of tokens.
             window.setText(QString::fromStdString(textOf(*model, tokens > 2 ? tokens - 2 : tokens)));
-            QTimer::singleShot(500, &typist, &Typist::next);
+            if (training)
+                window.train();
+            QTimer::singleShot(training ? 3000 : 500, &typist, &Typist::next);
         });
         window.resize(1280, 720);
         window.show();
@@ -134,8 +149,9 @@ int main(int argc, char** argv) {
         QObject::disconnect(first);
 
         const Percentiles waits = percentiles(typist.milliseconds());
-        std::printf("platform                     %s, window %dx%d\n",
-                    qPrintable(QGuiApplication::platformName()), window.width(), window.height());
+        std::printf("platform                     %s, window %dx%d%s\n",
+                    qPrintable(QGuiApplication::platformName()), window.width(), window.height(),
+                    training ? ", a training job running" : "");
         std::printf("start to first picture       %.0f ms\n", firstPicture);
         std::printf("key to flushed paint         p50 %.2f ms, p99 %.2f ms, max %.2f ms (%zu keys, %zu "
                     "tokens at the end)\n",

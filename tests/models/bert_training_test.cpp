@@ -1,3 +1,4 @@
+#include "engine/core/errors.h"
 #include "engine/models/bert_training.h"
 #include "tests/support/compare.h"
 #include "tests/support/gradient_check.h"
@@ -36,6 +37,7 @@ private slots:
     void aWrongGradientIsFound();
     void trainingAndInferenceAgree();
     void shardsAddUp();
+    void examplesThatDoNotFitAreRefused();
     void learnsASmallSet();
 };
 
@@ -119,6 +121,16 @@ void BertTrainingTest::shardsAddUp() {
         const QString found = differences(cells(whole[i]), cells(parts[i]), 1e-12, 1e-12);
         QVERIFY2(found.isEmpty(), qPrintable(found));
     }
+}
+
+void BertTrainingTest::examplesThatDoNotFitAreRefused() {
+    const BertTrainable<float> model(tinyConfig(), 3);
+    const std::vector<int> tooLong(17, 1);
+    for (const Example& example :
+         {Example{tooLong, {}, {{0, 1, 0, 1}}}, Example{{1, 23}, {}, {{0, 1, 0, 1}}},
+          Example{{1, 2}, {}, {{2, 1, 0, 1}}}, Example{{1, 2}, {}, {{-1, 1, 0, 1}}},
+          Example{{1, 2}, {}, {{0, 23, 0, 1}}}, Example{{1, 2}, {0, 2}, {}}, Example{}})
+        QVERIFY_EXCEPTION_THROWN(model.evaluate(std::span(&example, 1)), RequestError);
 }
 
 void BertTrainingTest::learnsASmallSet() {

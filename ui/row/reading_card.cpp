@@ -14,9 +14,9 @@ constexpr double inset = 16;
 QString percentText(double probability) {
     const double percent = probability * 100;
     if (percent > 0 && percent < 0.05)
-        return QStringLiteral("< 0.1 %");
+        return QStringLiteral("<0.1 %");
     if (percent < 100 && percent >= 99.95)
-        return QStringLiteral("> 99.9 %");
+        return QStringLiteral(">99.9 %");
     return QStringLiteral("%1 %").arg(percent, 0, 'f', 1);
 }
 

@@ -31,7 +31,7 @@ private:
     std::vector<Reading> m_readings;
 };
 
-/// "97.8 %"; "< 0.1 %" rather than a zero that is not one.
+/// "97.8 %"; "<0.1 %" rather than a zero that is not one.
 QString percentText(double probability);
 
 } // namespace headlight
