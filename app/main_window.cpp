@@ -82,6 +82,7 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     connect(m_editor, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
+    connect(escape, &QShortcut::activated, this, [this] { showError({}, true); });
     adoptModel(std::move(model));
     // The switch of the theme is the last stop of the Tab key, not the one after the text.
     setTabOrder(m_row->findChild<RowList*>(), m_themeButton);
@@ -298,20 +299,32 @@ void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace
     else
         m_selection.carryTo(trace, head);
     m_toPaint = id;
-    m_notice->setError({});
+    if (m_errorIsOfText)
+        showError({}, true);
     m_notice->setRemark(unreadRemark(*trace));
-    m_facts->setText(tokenCount(trace->tokens().size()) +
-                     tr("   ·   %1 layers × %2 heads   ·   %3   ·   %4 ms")
-                         .arg(trace->layers(m_selection.head().stack))
-                         .arg(trace->heads(m_selection.head().stack))
-                         .arg(QString::fromStdString(m_model->name))
-                         .arg(trace->seconds * 1000, 0, 'f', 1));
+    showFacts(*trace);
     m_traces.set(id, trace);
+}
+
+void MainWindow::showFacts(const Trace& trace) {
+    m_facts->setText(tokenCount(trace.tokens().size()) +
+                     tr("   ·   %1 layers × %2 heads   ·   %3   ·   %4 ms")
+                         .arg(trace.layers(m_selection.head().stack))
+                         .arg(trace.heads(m_selection.head().stack))
+                         .arg(QString::fromStdString(m_model->name))
+                         .arg(trace.seconds * 1000, 0, 'f', 1));
+}
+
+/// An error about the text goes away with the next text that can be read; one about a job or a folder stays
+/// until something is opened, Esc is pressed, or the next error takes its place.
+void MainWindow::showError(const QString& message, bool isOfText) {
+    m_errorIsOfText = isOfText;
+    m_notice->setError(message);
 }
 
 void MainWindow::showFailure(quint64 id, const QString& message) {
     m_answered = id;
-    m_notice->setError(message);
+    showError(message, true);
 }
 
 void MainWindow::openModel(const std::string& nameOrFolder) {
@@ -326,7 +339,7 @@ void MainWindow::openModel(const std::string& nameOrFolder) {
                           this,
                           [this, loaded] {
                               m_runner.setModel(loaded);
-                              m_notice->setError({});
+                              showError({}, true);
                               adoptModel(loaded);
                           },
                           Qt::QueuedConnection);
@@ -335,9 +348,11 @@ void MainWindow::openModel(const std::string& nameOrFolder) {
 
 void MainWindow::showLoading(const JobState& state) {
     if (state.kind == JobState::Kind::failed)
-        m_notice->setError(QString::fromStdString(state.message));
-    else if (state.kind == JobState::Kind::running)
+        showError(QString::fromStdString(state.message), false);
+    if (state.kind == JobState::Kind::running)
         m_facts->setText(QString::fromStdString(state.title) + QStringLiteral(" …"));
+    else if (state.kind != JobState::Kind::done && m_traces.current())
+        showFacts(*m_traces.current());
 }
 
 void MainWindow::train() {
@@ -361,7 +376,7 @@ void MainWindow::showJob(const JobState& state) {
     if (m_trainAction)
         m_trainAction->setEnabled(!active);
     if (state.kind == JobState::Kind::failed) {
-        m_notice->setError(QString::fromStdString(state.message));
+        showError(QString::fromStdString(state.message), false);
         return;
     }
     m_jobProgress->setValue(static_cast<int>(std::lround(state.progress.fraction * 1000)));

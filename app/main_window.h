@@ -95,6 +95,8 @@ private:
     void adoptModel(std::shared_ptr<const LoadedModel> model);
     void submit();
     void showTrace(quint64 id, const std::shared_ptr<const Trace>& trace);
+    void showFacts(const Trace& trace);
+    void showError(const QString& message, bool isOfText);
     void showFailure(quint64 id, const QString& message);
     void showJob(const JobState& state);
     void showLoading(const JobState& state);
@@ -112,6 +114,7 @@ private:
     quint64 m_toPaint = 0;      ///< newest trace that is not painted yet; 0: none
     quint64 m_firstOfModel = 0; ///< its answer gets the head that its notes name
     quint64 m_jobShown = 0;
+    bool m_errorIsOfText = true;
 
     QToolButton* m_modelButton = nullptr;
     QToolButton* m_themeButton = nullptr;

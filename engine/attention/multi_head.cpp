@@ -109,6 +109,9 @@ void MultiHeadAttention<T>::forward(ConstMatrixView<T> x, std::span<const Segmen
     if (dropped) {
         tape.used = tape.weights;
         dropout<T>(drop.rate, drop.seed, tape.used, tape.factors);
+    } else {
+        tape.used.resize(0, 0);
+        tape.factors.resize(0, 0);
     }
     const T* used = dropped ? tape.used.data() : tape.weights.data();
     forEachHead(segments, m_heads, [&](const Segment& segment, Index head, Index offset) {

@@ -1,13 +1,50 @@
 #include "engine/models/bert.h"
 
+#include "engine/core/errors.h"
 #include "engine/models/bert_network.h"
+
+#include <algorithm>
 
 namespace headlight {
 
 namespace {
+std::string shapeText(const std::vector<int64_t>& shape) {
+    std::string text;
+    for (int64_t extent : shape)
+        text += (text.empty() ? "" : ", ") + std::to_string(extent);
+    return "(" + text + ")";
+}
+
+void requireShape(const SafetensorsFile& file, const std::string& tensor, const std::vector<int64_t>& shape) {
+    const auto found = file.tensors().find(tensor);
+    if (found == file.tensors().end())
+        throw FileError(file.name(), "the tensor " + tensor + " is missing; config.json says it has shape " +
+                                         shapeText(shape));
+    if (found->second.shape != shape)
+        throw FileError(file.name(), tensor + " has shape " + shapeText(found->second.shape) +
+                                         ", but config.json says " + shapeText(shape));
+}
+
+/// The tensors that decide how much memory the network takes, compared with the file before any of it is
+/// taken: what config.json claims costs nothing to write, what the weight file holds does.
+BertConfig checkedConfig(const ModelFolder& folder) {
+    const BertConfig config = BertConfig::from(folder);
+    const SafetensorsFile& file = folder.weights();
+    const std::string embeddings = "bert.embeddings.";
+    requireShape(file, embeddings + "word_embeddings.weight", {config.vocabularySize, config.width});
+    requireShape(file, embeddings + "position_embeddings.weight", {config.maximumPositions, config.width});
+    requireShape(file, embeddings + "token_type_embeddings.weight", {config.typeVocabulary, config.width});
+    for (int layer = 0; layer < config.layers; ++layer) {
+        const std::string prefix = "bert.encoder.layer." + std::to_string(layer);
+        requireShape(file, prefix + ".attention.self.query.weight", {config.width, config.width});
+        requireShape(file, prefix + ".intermediate.dense.weight", {config.feedForward, config.width});
+    }
+    return config;
+}
+
 class Bert final : public Model {
 public:
-    Bert(const ModelFolder& folder, const ModelOptions& options) : m_network(BertConfig::from(folder)) {
+    Bert(const ModelFolder& folder, const ModelOptions& options) : m_network(checkedConfig(folder)) {
         m_network.read(folder.weights());
         m_shape = m_network.shape();
         m_backend = plainBackendName();
@@ -17,7 +54,8 @@ public:
             const BertConfig& config = m_network.config();
             m_network.pack();
             m_backend = packedBackendName();
-            m_threads = packedThreads(config.maximumPositions, config.width, config.feedForward);
+            m_threads = packedThreads(config.maximumPositions + minimumRows * 4, config.width,
+                                      std::max(config.feedForward, config.vocabularySize));
         }
     }
 

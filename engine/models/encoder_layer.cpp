@@ -64,6 +64,8 @@ template <class T>
 void EncoderLayer<T>::forward(std::span<const Segment> segments, const Dropout& rates, Tape& tape,
                               MatrixView<T> y) const {
     const Matrix<T>& x = tape.input;
+    tape.attentionFactors.resize(0, 0);
+    tape.outputFactors.resize(0, 0);
     tape.attended.resize(x.rows(), x.cols());
     m_attention.forward(x, segments, {rates.attention, dropoutStream(rates.seed, attentionWeights)},
                         tape.attention, tape.attended);

@@ -4,6 +4,7 @@
 #include "engine/core/tensor_view.h"
 #include "engine/files/safetensors.h"
 
+#include <array>
 #include <charconv>
 
 namespace headlight {
@@ -42,6 +43,11 @@ Gradients<float> readAll(const SafetensorsFile& file, const std::string& prefix,
     }
     return result;
 }
+/// The shortest text that reads back as the same number, with a point in every locale.
+std::string decimal(double number) {
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
+}
 } // namespace
 
 void writeCheckpoint(const std::filesystem::path& path, const std::vector<Parameter<float>*>& parameters,
@@ -57,7 +63,11 @@ void writeCheckpoint(const std::filesystem::path& path, const std::vector<Parame
     writer.setMetadata("identity", state.identity);
     writer.setMetadata("task", state.task);
     writer.setMetadata("steps", std::to_string(optimiser.steps()));
-    writer.setMetadata("seconds", std::to_string(state.seconds));
+    writer.setMetadata("seconds", decimal(state.seconds));
+    writer.setMetadata("recent_loss", decimal(state.recent.loss));
+    writer.setMetadata("recent_weight", decimal(state.recent.weight));
+    writer.setMetadata("recent_targets", std::to_string(state.recent.targets));
+    writer.setMetadata("recent_correct", std::to_string(state.recent.correct));
     writer.write(path);
 }
 
@@ -74,6 +84,10 @@ CheckpointState readCheckpoint(const std::filesystem::path& path, const std::str
                                           "); finish that one, or delete the file to start afresh");
     state.task = requiredText(*file, "task");
     state.seconds = requiredNumber<double>(*file, "seconds");
+    state.recent.loss = requiredNumber<double>(*file, "recent_loss");
+    state.recent.weight = requiredNumber<double>(*file, "recent_weight");
+    state.recent.targets = requiredNumber<int64_t>(*file, "recent_targets");
+    state.recent.correct = requiredNumber<int64_t>(*file, "recent_correct");
     const auto steps = requiredNumber<int64_t>(*file, "steps");
     const Gradients<float> values = readAll(*file, "parameter.", parameters);
     Gradients<float> first = readAll(*file, "first_moment.", parameters);

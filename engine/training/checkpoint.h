@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/models/trainable.h"
 #include "engine/training/optimiser.h"
 
 #include <filesystem>
@@ -12,6 +13,7 @@ struct CheckpointState {
     std::string identity; ///< of the training, see TrainerOptions
     std::string task;     ///< Task::state
     double seconds = 0;   ///< of training so far
+    LossSums recent;      ///< over the last steps, for the figures of a training that goes on
 };
 
 /// Writes one safetensors file atomically: "parameter.NAME", "first_moment.NAME" and "second_moment.NAME" in

@@ -10,7 +10,22 @@ namespace headlight {
 namespace {
 std::string percent(double share) {
     std::ostringstream text;
-    text << std::fixed << std::setprecision(1) << 100 * share << " %";
+    text << std::fixed << std::setprecision(1);
+    if (share < 1 && share >= 0.9995)
+        text << ">99.9 %";
+    else
+        text << 100 * share << " %";
+    return text.str();
+}
+
+/// Three decimals; what would look like 1 and is not, as ">0.999".
+std::string probabilityText(double probability) {
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(3);
+    if (probability < 1 && probability >= 0.9995)
+        text << ">0.999";
+    else
+        text << probability;
     return text.str();
 }
 
@@ -76,8 +91,8 @@ std::string readerCardText(const ReaderCard& card) {
         << toString(figures.heads.front().head)
         << " | its weight on the right noun |\n|---|---|---|---|---|\n";
     for (const ExampleFigures& example : figures.examples)
-        out << "| " << example.text << " | " << example.guess << " | " << example.probability << " | "
-            << example.strongest << " | " << example.weight << " |\n";
+        out << "| " << example.text << " | " << example.guess << " | " << probabilityText(example.probability)
+            << " | " << example.strongest << " | " << probabilityText(example.weight) << " |\n";
     out << "\nThe triples *animal, street, tired* and *animal, street, wide* are among those that were never "
            "trained.\n\n"
         << "## Limits\n\n"

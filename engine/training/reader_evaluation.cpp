@@ -1,5 +1,6 @@
 #include "engine/training/reader_evaluation.h"
 
+#include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
 #include "engine/training/masked_word_task.h"
 
@@ -44,7 +45,7 @@ public:
           m_stack(model.shape().stacks.front()),
           m_links(static_cast<size_t>(m_stack.layers * m_stack.heads)) {}
 
-    void measure(Split split, int sample, uint64_t seed) {
+    void measure(Split split, int sample, uint64_t seed, const JobControl& control) {
         Random random(seed);
         RecordPlan plan = RecordPlan::weightsOnly();
         plan.logits = true;
@@ -52,6 +53,9 @@ public:
             const GrammarSentence sentence = m_grammar.sentence(random, split);
             if (sentence.pronouns.empty())
                 continue;
+            if (control.stop.stop_requested())
+                throw Cancelled();
+            control.stepAside();
             ++i;
             const TokenizedSentence tokenized = tokenize(sentence, m_tokenizer);
             ModelInput input{m_task.plain(sentence).ids, {}};
@@ -82,7 +86,7 @@ public:
                            const HeadAddress& head) const {
         const Encoding encoding = m_tokenizer.encode(text);
         ModelInput input;
-        int queryAt = 0, answerAt = 0;
+        int queryAt = -1, answerAt = -1;
         for (const Token& token : encoding.tokens) {
             if (token.piece == query)
                 queryAt = static_cast<int>(input.ids.size());
@@ -90,6 +94,9 @@ public:
                 answerAt = static_cast<int>(input.ids.size());
             input.ids.push_back(token.id);
         }
+        if (queryAt < 0 || answerAt < 0)
+            throw RequestError("The vocabulary splits \"" + (queryAt < 0 ? query : answer) +
+                               "\", a word of the model card's examples.");
         const Recording recording = m_model.run(input, RecordPlan::everything(), {});
         const std::span<const float> weights =
             recording.stacks.front().sites[static_cast<size_t>(head.layer)]->weights.row(head.head, queryAt);
@@ -158,10 +165,10 @@ nlohmann::ordered_json toJson(const AnswerFigures& figures) {
 } // namespace
 
 ReaderFigures evaluateReader(const Model& model, const Tokenizer& tokenizer, const Grammar& grammar,
-                             int sample, uint64_t seed) {
+                             int sample, uint64_t seed, const JobControl& control) {
     Evaluation evaluation(model, tokenizer, grammar);
-    evaluation.measure(Split::unseenTriples, sample, seed);
-    evaluation.measure(Split::unseenPatterns, sample, seed + 1);
+    evaluation.measure(Split::unseenTriples, sample, seed, control);
+    evaluation.measure(Split::unseenPatterns, sample, seed + 1, control);
     ReaderFigures figures;
     figures.sample = sample;
     figures.seed = seed;

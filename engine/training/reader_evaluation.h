@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/head_address.h"
+#include "engine/core/progress.h"
 #include "engine/models/model.h"
 #include "engine/text/tokenizer.h"
 #include "engine/training/grammar.h"
@@ -50,9 +51,9 @@ struct ReaderFigures {
 };
 
 /// Draws `sample` held-out sentences a set and runs each once. Throws RequestError when the tokenizer lacks
-/// special tokens.
+/// special tokens or a word of the examples; Cancelled.
 ReaderFigures evaluateReader(const Model& model, const Tokenizer& tokenizer, const Grammar& grammar,
-                             int sample, uint64_t seed);
+                             int sample, uint64_t seed, const JobControl& control = {});
 
 nlohmann::ordered_json toJson(const ReaderFigures& figures);
 

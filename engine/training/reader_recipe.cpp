@@ -68,7 +68,7 @@ void trainReader(const TrainOptions& options, const JobControl& control) {
     const std::shared_ptr<const Model> written = loadModel(ModelFolder::open(folder.stage()));
     const ReaderFigures figures =
         evaluateReader(*written, *tokenizer, grammar,
-                       static_cast<int>(std::min(evaluationSample, 10 * steps)), evaluationSeed);
+                       static_cast<int>(std::min(evaluationSample, 10 * steps)), evaluationSeed, control);
     const ReaderCard card{config, written->shape().parameters, seed, options.threads, summary, figures};
     writeFileAtomically(folder.stage() / "metrics.json", toJson(figures).dump(2) + '\n');
     writeFileAtomically(folder.stage() / "headlight.json", readerNotes(card));

@@ -66,6 +66,7 @@ public:
                 readCheckpoint(m_options.checkpoint, m_options.identity, m_model.parameters(), m_optimiser);
             m_task.restore(state.task);
             secondsBefore = state.seconds;
+            m_recent.push_back(state.recent);
         }
         const int64_t firstStep = m_optimiser.steps();
         const Clock::time_point begin = Clock::now();
@@ -76,9 +77,7 @@ public:
             summary.steps = m_optimiser.steps();
             summary.seconds = secondsBefore + secondsSince(begin);
             summary.gigaflops = flops / 1e9 / std::max(secondsSince(begin), 1e-9);
-            LossSums recent;
-            for (const LossSums& sums : m_recent)
-                recent += sums;
+            const LossSums recent = recentSums();
             summary.loss = recent.loss / std::max(recent.weight, 1e-9);
             summary.accuracy = static_cast<double>(recent.correct) /
                                static_cast<double>(std::max<int64_t>(recent.targets, 1));
@@ -99,10 +98,18 @@ public:
             throw;
         }
         update();
+        save(summary.seconds); // what follows a training may fail; the training is not lost then
         return summary;
     }
 
 private:
+    LossSums recentSums() const {
+        LossSums recent;
+        for (const LossSums& sums : m_recent)
+            recent += sums;
+        return recent;
+    }
+
     void pause() const {
         if (m_control.stop.stop_requested())
             throw Cancelled();
@@ -193,7 +200,7 @@ private:
     void save(double seconds) const {
         if (!m_options.checkpoint.empty())
             writeCheckpoint(m_options.checkpoint, m_model.parameters(), m_optimiser,
-                            {m_options.identity, m_task.state(), seconds});
+                            {m_options.identity, m_task.state(), seconds, recentSums()});
     }
 
     Trainable<float>& m_model;

@@ -32,7 +32,7 @@ struct TrainerOptions {
 struct TrainerSummary {
     int64_t steps = 0;
     double seconds = 0;   ///< over all the pieces of an interrupted training
-    double loss = 0;      ///< mean over the last 50 steps, natural log
+    double loss = 0;      ///< mean over the last 50 steps (up to 99 after an interruption), natural log
     double accuracy = 0;  ///< of the targets of these steps, dropout on
     double gigaflops = 0; ///< a second, of the products, over this piece
 };

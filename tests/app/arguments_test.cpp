@@ -67,7 +67,7 @@ private slots:
         };
         QCOMPARE(*integer("10"), 10LL);
         for (const char* text : {"0", "11", "1.5", "ten", "", "1 ", "99999999999999999999"})
-            QVERIFY_EXCEPTION_THROWN(integer(text), UsageError);
+            QVERIFY_THROWS_EXCEPTION(UsageError, integer(text));
         QVERIFY(!Arguments::parse({"--model", "m"}, options, {}).integer("steps", 1, 10));
     }
 };

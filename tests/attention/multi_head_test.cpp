@@ -139,7 +139,7 @@ void MultiHeadTest::stopsBetweenHeads() {
     Matrix<float> y(3, width);
     std::stop_source source;
     source.request_stop();
-    QVERIFY_EXCEPTION_THROWN(block.attention.forwardRecorded(x, y, source.get_token()), Cancelled);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, block.attention.forwardRecorded(x, y, source.get_token()));
 }
 
 QTEST_APPLESS_MAIN(MultiHeadTest)

@@ -109,13 +109,13 @@ private slots:
     void theWriterRefusesWhatCannotBeWritten() {
         SafetensorsWriter writer;
         writer.add("a", {1}, std::array{1.0F});
-        QVERIFY_EXCEPTION_THROWN(writer.add("a", {1}, std::array{1.0F}), RequestError);
-        QVERIFY_EXCEPTION_THROWN(writer.add("__metadata__", {1}, std::array{1.0F}), RequestError);
-        QVERIFY_EXCEPTION_THROWN(writer.add("b", {2}, std::array{1.0F}), RequestError);
-        QVERIFY_EXCEPTION_THROWN(writer.add("c", {-1, -1}, std::array{1.0F}), RequestError);
-        QVERIFY_EXCEPTION_THROWN(writer.add("d", {1}, std::array{1.0F}, ElementType::i64), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, writer.add("a", {1}, std::array{1.0F}));
+        QVERIFY_THROWS_EXCEPTION(RequestError, writer.add("__metadata__", {1}, std::array{1.0F}));
+        QVERIFY_THROWS_EXCEPTION(RequestError, writer.add("b", {2}, std::array{1.0F}));
+        QVERIFY_THROWS_EXCEPTION(RequestError, writer.add("c", {-1, -1}, std::array{1.0F}));
+        QVERIFY_THROWS_EXCEPTION(RequestError, writer.add("d", {1}, std::array{1.0F}, ElementType::i64));
         writer.setMetadata("text", "\xff");
-        QVERIFY_EXCEPTION_THROWN(writer.write(path("bad").toStdString()), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, writer.write(path("bad").toStdString()));
         QVERIFY(!QFile::exists(path("bad")));
     }
 

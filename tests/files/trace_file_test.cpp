@@ -283,11 +283,11 @@ private slots:
         auto site = std::make_shared<SiteRecord>(*trace.recording.stacks[0].sites[1]);
         site->weights = Tensor<float>({2, 7, 7});
         trace.recording.stacks[0].sites[1] = site;
-        QVERIFY_EXCEPTION_THROWN(writeTraceFile(trace, path("uneven.safetensors")), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, writeTraceFile(trace, path("uneven.safetensors")));
         QVERIFY(!QFile::exists(m_folder.filePath("uneven.safetensors")));
         Trace notUtf8 = exampleTrace(false);
         notUtf8.encoding.tokens[1].piece = "\xff";
-        QVERIFY_EXCEPTION_THROWN(writeTraceFile(notUtf8, path("bytes.safetensors")), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, writeTraceFile(notUtf8, path("bytes.safetensors")));
     }
 
     /// What a few lines of Python save is enough.

@@ -174,7 +174,7 @@ private slots:
     void textThatIsNotUtf8IsNotSaved() {
         Workspace workspace = example();
         workspace.text = std::string(1, '\xff');
-        QVERIFY_EXCEPTION_THROWN(toText(workspace), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, toText(workspace));
     }
 
     void anchorsFindTheirTokens() {

@@ -103,17 +103,17 @@ void BertTest::stopRequestCancels() {
                            QCOMPARE(done, 1);
                            source.request_stop();
                        }};
-    QVERIFY_EXCEPTION_THROWN(model->run(someInput(5), RecordPlan::everything(), control), Cancelled);
+    QVERIFY_THROWS_EXCEPTION(Cancelled, model->run(someInput(5), RecordPlan::everything(), control));
 }
 
 void BertTest::badInputIsRefused() {
     const auto model = loadModel(ModelFolder::open(golden));
-    QVERIFY_EXCEPTION_THROWN(model->run({}, {}, {}), RequestError);
-    QVERIFY_EXCEPTION_THROWN(model->run(someInput(161), {}, {}), RequestError);
-    QVERIFY_EXCEPTION_THROWN(model->run({{456}, {}}, {}, {}), RequestError);
-    QVERIFY_EXCEPTION_THROWN(model->run({{-1}, {}}, {}, {}), RequestError);
-    QVERIFY_EXCEPTION_THROWN(model->run({{1, 2}, {0, 2}}, {}, {}), RequestError);
-    QVERIFY_EXCEPTION_THROWN(model->run({{1, 2}, {0}}, {}, {}), RequestError);
+    QVERIFY_THROWS_EXCEPTION(RequestError, model->run({}, {}, {}));
+    QVERIFY_THROWS_EXCEPTION(RequestError, model->run(someInput(161), {}, {}));
+    QVERIFY_THROWS_EXCEPTION(RequestError, model->run({{456}, {}}, {}, {}));
+    QVERIFY_THROWS_EXCEPTION(RequestError, model->run({{-1}, {}}, {}, {}));
+    QVERIFY_THROWS_EXCEPTION(RequestError, model->run({{1, 2}, {0, 2}}, {}, {}));
+    QVERIFY_THROWS_EXCEPTION(RequestError, model->run({{1, 2}, {0}}, {}, {}));
 }
 
 void BertTest::badFoldersAreRefused_data() {
@@ -131,6 +131,13 @@ void BertTest::badFoldersAreRefused_data() {
     QTest::newRow("absurd layers") << QByteArray("\"num_hidden_layers\": 3")
                                    << QByteArray("\"num_hidden_layers\": 3000000000")
                                    << QByteArray("num_hidden_layers");
+    // Would take 16 GB, were memory taken before the weight file is looked at.
+    QTest::newRow("a vocabulary that is not there")
+        << QByteArray("\"vocab_size\": 456") << QByteArray("\"vocab_size\": 10000000")
+        << QByteArray("word_embeddings.weight");
+    QTest::newRow("a feed-forward block that is not there")
+        << QByteArray("\"intermediate_size\": 80") << QByteArray("\"intermediate_size\": 1000000")
+        << QByteArray("intermediate.dense.weight");
     QTest::newRow("negative width") << QByteArray("\"hidden_size\": 48") << QByteArray("\"hidden_size\": -48")
                                     << QByteArray("hidden_size");
     QTest::newRow("unknown activation")

@@ -130,7 +130,7 @@ void BertTrainingTest::examplesThatDoNotFitAreRefused() {
          {Example{tooLong, {}, {{0, 1, 0, 1}}}, Example{{1, 23}, {}, {{0, 1, 0, 1}}},
           Example{{1, 2}, {}, {{2, 1, 0, 1}}}, Example{{1, 2}, {}, {{-1, 1, 0, 1}}},
           Example{{1, 2}, {}, {{0, 23, 0, 1}}}, Example{{1, 2}, {0, 2}, {}}, Example{}})
-        QVERIFY_EXCEPTION_THROWN(model.evaluate(std::span(&example, 1)), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, model.evaluate(std::span(&example, 1)));
 }
 
 void BertTrainingTest::learnsASmallSet() {

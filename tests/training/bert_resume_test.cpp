@@ -70,7 +70,7 @@ private slots:
             if (++steps == 5)
                 stop.request_stop();
         };
-        QVERIFY_EXCEPTION_THROWN(train(first, firstTask, how, control), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, train(first, firstTask, how, control));
         QVERIFY(!sameBits(whole, first));
 
         BertTrainable<float> second(config(), 77);

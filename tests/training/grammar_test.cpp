@@ -108,8 +108,8 @@ private slots:
     }
 
     void unknownKindsAndTagsAreRefused() {
-        QVERIFY_EXCEPTION_THROWN(world().lexicon.kinds("animal dragonkind"), RequestError);
-        QVERIFY_EXCEPTION_THROWN(world().lexicon.tags("nosuchtag"), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, world().lexicon.kinds("animal dragonkind"));
+        QVERIFY_THROWS_EXCEPTION(RequestError, world().lexicon.tags("nosuchtag"));
     }
 
     /// Every pattern makes sentences, and every range spells what it claims.

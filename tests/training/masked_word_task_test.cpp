@@ -133,7 +133,7 @@ private slots:
             QVERIFY(found[i].ids == expected[i].ids);
             QCOMPARE(found[i].targets.size(), expected[i].targets.size());
         }
-        QVERIFY_EXCEPTION_THROWN(task.restore("seven"), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, task.restore("seven"));
     }
 
 private:

@@ -13,7 +13,9 @@ using namespace headlight;
 class ReaderFiguresTest : public QObject {
     Q_OBJECT
 private:
-    std::filesystem::path m_folder = std::filesystem::path(HEADLIGHT_SOURCE) / "resources/models/reader";
+    /// HEADLIGHT_READER names another folder, for a reader that was trained anew.
+    std::filesystem::path m_folder =
+        qEnvironmentVariable("HEADLIGHT_READER", HEADLIGHT_SOURCE "/resources/models/reader").toStdString();
     Lexicon m_lexicon;
     Grammar m_grammar{m_lexicon};
     std::shared_ptr<const Tokenizer> m_tokenizer;

@@ -44,16 +44,16 @@ private slots:
         }
         TrainOptions bad = options("none");
         bad.steps = -1;
-        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, trainRecipe("reader", bad, {}));
         bad = options("none");
         bad.threads = 0;
-        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, trainRecipe("reader", bad, {}));
         bad = options("none");
         bad.out.clear();
-        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, trainRecipe("reader", bad, {}));
         bad = options("none");
         bad.data = "/corpora";
-        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", bad, {}), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, trainRecipe("reader", bad, {}));
         QVERIFY(files(m_folder.path()).empty());
     }
 
@@ -87,13 +87,13 @@ private slots:
             if (progress.fraction >= 0.5)
                 stop.request_stop();
         };
-        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", options("interrupted"), control), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, trainRecipe("reader", options("interrupted"), control));
         const QString folder = m_folder.filePath("interrupted");
         QCOMPARE(files(folder), QStringList{"training.safetensors"});
 
         TrainOptions other = options("interrupted");
         other.seed = 99;
-        QVERIFY_EXCEPTION_THROWN(trainRecipe("reader", other, {}), FileError);
+        QVERIFY_THROWS_EXCEPTION(FileError, trainRecipe("reader", other, {}));
         QCOMPARE(files(folder), QStringList{"training.safetensors"});
 
         trainRecipe("reader", options("interrupted"), {});

@@ -154,7 +154,7 @@ private slots:
         };
         JobControl control;
         control.stop = stop.get_token();
-        QVERIFY_EXCEPTION_THROWN(train(first, task, how, control), Cancelled);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, train(first, task, how, control));
         QCOMPARE(calls, 9);
         train(first, task, how, {});
         QVERIFY(sameBits(whole, first));
@@ -205,17 +205,17 @@ private slots:
         TrainerOptions other = how;
         other.identity = "another";
         SoftmaxModel untouched(words, 1), probe(words, 1);
-        QVERIFY_EXCEPTION_THROWN(train(probe, task, other, {}), FileError);
+        QVERIFY_THROWS_EXCEPTION(FileError, train(probe, task, other, {}));
         QVERIFY(sameBits(untouched, probe));
 
         SoftmaxModel larger(words + 1, 1);
-        QVERIFY_EXCEPTION_THROWN(train(larger, task, how, {}), FileError);
+        QVERIFY_THROWS_EXCEPTION(FileError, train(larger, task, how, {}));
 
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadWrite));
         QVERIFY(file.resize(file.size() - 1));
         file.close();
-        QVERIFY_EXCEPTION_THROWN(train(probe, task, how, {}), FileError);
+        QVERIFY_THROWS_EXCEPTION(FileError, train(probe, task, how, {}));
         QVERIFY(sameBits(untouched, probe));
     }
 
@@ -223,7 +223,7 @@ private slots:
         SoftmaxModel model(words, 1);
         SuccessorTask task(words, 2);
         model.onAccumulate = [] { throw RequestError("no"); };
-        QVERIFY_EXCEPTION_THROWN(train(model, task, options(3), {}), RequestError);
+        QVERIFY_THROWS_EXCEPTION(RequestError, train(model, task, options(3), {}));
     }
 };
 

@@ -78,13 +78,11 @@ void FigureTest::headsAreAllThere() {
 
 void FigureTest::whatCannotBeDoneIsSaidAndLeavesNothingBehind() {
     const auto trace = fakeTrace("it");
-    QVERIFY_EXCEPTION_THROWN(renderHeads(*trace, lightTheme(), {300, 300}, path("heads.gif")), RequestError);
-    QVERIFY_EXCEPTION_THROWN(
-        renderHeatmap(*trace, {Stack::encoder, 9, 9}, -1, lightTheme(), {300, 300}, path("none.png")),
-        RequestError);
-    QVERIFY_EXCEPTION_THROWN(
-        renderHeatmap(*trace, {Stack::encoder, 0, 0}, -1, lightTheme(), {300, 300}, path("missing/none.png")),
-        FileError);
+    QVERIFY_THROWS_EXCEPTION(RequestError, renderHeads(*trace, lightTheme(), {300, 300}, path("heads.gif")));
+    QVERIFY_THROWS_EXCEPTION(RequestError, renderHeatmap(*trace, {Stack::encoder, 9, 9}, -1, lightTheme(),
+                                                         {300, 300}, path("none.png")));
+    QVERIFY_THROWS_EXCEPTION(FileError, renderHeatmap(*trace, {Stack::encoder, 0, 0}, -1, lightTheme(),
+                                                      {300, 300}, path("missing/none.png")));
     QVERIFY(
         QDir(m_folder.path()).entryList({QStringLiteral("none*"), QStringLiteral("heads.gif*")}).isEmpty());
 }

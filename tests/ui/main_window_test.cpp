@@ -77,6 +77,7 @@ private Q_SLOTS:
     void themesAreChangedAndRemembered();
     void anotherModelIsOpened();
     void aModelThatCannotBeOpenedIsASentence();
+    void typingDoesNotHideWhyAModelWasNotOpened();
     void trainingShowsProgressAndIsCancelled();
     void hiddenViewsDoNotCompute();
     void accessibleNamesAreThere();
@@ -322,6 +323,22 @@ void MainWindowTest::aModelThatCannotBeOpenedIsASentence() {
     QTest::keyClicks(&f.editor(), QStringLiteral(" it"));
     f.settle();
     QVERIFY(f.window.traces().current() != before);
+}
+
+void MainWindowTest::typingDoesNotHideWhyAModelWasNotOpened() {
+    WindowHooks hooks;
+    hooks.loadModel = [](const std::string& name) -> std::shared_ptr<const LoadedModel> {
+        throw FileError(name, "there is no config.json in this folder");
+    };
+    Fixture f(hooks);
+    f.window.openModel("/nowhere");
+    QTRY_VERIFY(f.notice().isVisible());
+    QTest::keyClicks(&f.editor(), QStringLiteral(" it"));
+    f.settle();
+    QVERIFY(f.notice().isVisible());
+    QVERIFY(f.find<QLabel>("facts").text().startsWith(QStringLiteral("17 tokens")));
+    QTest::keyClick(&f.editor(), Qt::Key_Escape);
+    QVERIFY(!f.notice().isVisible());
 }
 
 void MainWindowTest::trainingShowsProgressAndIsCancelled() {

@@ -21,7 +21,7 @@ std::vector<Gesture> gestures() {
         gesture("click", QT_TRANSLATE_NOOP("Gestures", "everywhere"), QT_TRANSLATE_NOOP("Gestures", "click"),
                 QT_TRANSLATE_NOOP("Gestures", "selects that word, cell or head")),
         gesture("escape", QT_TRANSLATE_NOOP("Gestures", "everywhere"), QT_TRANSLATE_NOOP("Gestures", "Esc"),
-                QT_TRANSLATE_NOOP("Gestures", "lets go of the selected key")),
+                QT_TRANSLATE_NOOP("Gestures", "lets go of the selected key, closes a message")),
         gesture("tab", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
                 QT_TRANSLATE_NOOP("Gestures", "Tab, Shift+Tab"),
                 QT_TRANSLATE_NOOP("Gestures", "goes to the next or previous part of the window")),
