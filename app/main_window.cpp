@@ -12,6 +12,7 @@
 #include "ui/theme/window_icon.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QFileDialog>
@@ -20,6 +21,7 @@
 #include <QMenuBar>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QStatusBar>
@@ -71,7 +73,9 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     buildMenus();
     m_row->setOrder(settings.rowOrder);
     applyTheme();
-    resize(1280, 720);
+    constexpr QSize frame(16, 48); // of a window manager, about
+    const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+    resize(QSize(1280, 720).boundedTo(screen.size() - frame));
     if (!settings.geometry.isEmpty())
         restoreGeometry(settings.geometry);
 
@@ -220,7 +224,7 @@ void MainWindow::buildMenus() {
 
     if (m_hooks.trainReader) {
         QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
-        m_trainAction = action(jobs, tr("&Train a reader…"), {}, [this] { train(); });
+        m_trainAction = action(jobs, tr("&Train a reader"), {}, [this] { train(); });
     }
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
@@ -245,6 +249,8 @@ void MainWindow::setTheme(ThemeName name) {
 }
 
 void MainWindow::applyTheme() {
+    // The whole application's, so that file dialogs are as readable as the window.
+    QApplication::setPalette(widgetPalette(m_theme));
     setPalette(widgetPalette(m_theme));
     setFont(m_theme.body);
     setStyleSheet(widgetStyle(m_theme));
@@ -379,6 +385,8 @@ void MainWindow::showJob(const JobState& state) {
         showError(QString::fromStdString(state.message), false);
         return;
     }
+    if (state.kind == JobState::Kind::cancelled)
+        m_notice->setRemark(tr("Training was stopped; Jobs > Train a reader goes on from there."));
     m_jobProgress->setValue(static_cast<int>(std::lround(state.progress.fraction * 1000)));
     QStringList parts{QString::fromStdString(state.title)};
     if (!state.progress.message.empty())

@@ -84,7 +84,7 @@ std::string Look::label(int token) const {
     const Token& first = m_trace.tokens()[static_cast<size_t>(token)];
     const bool continues = !m_request.byWords && token > 0 && first.word >= 0 &&
                            m_trace.tokens()[static_cast<size_t>(token) - 1].word == first.word;
-    return (continues ? first.piece : word->spelling) + " (" + std::to_string(token) + ")";
+    return printable(continues ? first.piece : word->spelling) + " (" + std::to_string(token) + ")";
 }
 
 void Look::printRow(const Word& query, std::ostream& out) const {
@@ -125,7 +125,7 @@ void Look::printRow(const Word& query, std::ostream& out) const {
 
 void Look::printText(std::ostream& out) const {
     out << m_trace.model << ", " << m_trace.tokens().size()
-        << " tokens: " << m_trace.text.substr(0, m_trace.encoding.bytesRead);
+        << " tokens: " << printable(m_trace.text.substr(0, m_trace.encoding.bytesRead));
     if (!m_trace.pairText.empty())
         out << " | " << m_trace.pairText.substr(0, m_trace.encoding.pairBytesRead);
     out << "\n";

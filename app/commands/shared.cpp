@@ -10,6 +10,7 @@
 #include <istream>
 #include <iterator>
 #include <ostream>
+#include <regex>
 
 namespace headlight {
 
@@ -64,13 +65,26 @@ ReadText readText(const Arguments& arguments, Streams& streams, const RecordPlan
     return {model, traceOf(model, text, arguments.value("pair", {}), streams, plan)};
 }
 
+namespace {
+/// "L1 H3" or "L1H3", as the window writes a head of the model's first stack.
+std::optional<HeadAddress> parseScreenName(const std::string& text, const ModelShape& shape) {
+    static const std::regex pattern("[Ll]([0-9]{1,4}) ?[Hh]([0-9]{1,4})");
+    std::smatch match;
+    if (shape.stacks.empty() || !std::regex_match(text, match, pattern))
+        return std::nullopt;
+    return HeadAddress{shape.stacks.front().stack, std::stoi(match[1]), std::stoi(match[2])};
+}
+} // namespace
+
 std::optional<HeadAddress> headOf(const Arguments& arguments, const ModelShape& shape) {
     const std::optional<std::string> text = arguments.value("head");
     if (!text)
         return std::nullopt;
-    const std::optional<HeadAddress> head = parseHeadAddress(*text);
+    std::optional<HeadAddress> head = parseHeadAddress(*text);
     if (!head)
-        throw UsageError("--head is an address such as encoder.1.head.2, not \"" + *text + "\"");
+        head = parseScreenName(*text, shape);
+    if (!head)
+        throw UsageError("--head is an address such as encoder.1.head.2 or L1H2, not \"" + *text + "\"");
     if (shape.has(*head))
         return head;
     const StackShape* stack = shape.find(head->stack);
@@ -93,6 +107,21 @@ nlohmann::ordered_json jsonNumber(float number) {
     double shortest = 0;
     std::from_chars(text.data(), end, shortest);
     return shortest;
+}
+
+std::string printable(const std::string& text) {
+    std::string result;
+    for (const char byte : text) {
+        const auto code = static_cast<unsigned char>(byte);
+        if (code < 0x20 && byte != '\n' && byte != '\t')
+            result +=
+                {'\xe2', '\x90', static_cast<char>(0x80 + code)}; // U+2400 and on: pictures of control codes
+        else if (code == 0x7f)
+            result += "\xe2\x90\xa1";
+        else
+            result += byte;
+    }
+    return result;
 }
 
 std::string weightText(double weight) {

@@ -37,6 +37,8 @@ std::string jsonText(const nlohmann::ordered_json& json);
 /// -infinity).
 nlohmann::ordered_json jsonNumber(float number);
 
+/// The same text with control characters as visible signs: a text may not steer the terminal that shows it.
+std::string printable(const std::string& text);
 /// "0.792"; what would look like 0 or 1 and is neither, as "<0.001" and ">0.999".
 std::string weightText(double weight);
 /// The text with spaces behind it until it is `width` characters long.

@@ -35,9 +35,30 @@ BertConfig readerConfig(int vocabularySize) {
     return config;
 }
 
+namespace {
+constexpr const char* checkpointName = "training.safetensors";
+
+/// A folder is trained into when it is new, empty, or holds a training to go on with; nobody's files are
+/// replaced.
+void checkFolder(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(folder, ignored) ||
+        std::filesystem::exists(folder / checkpointName, ignored) ||
+        std::filesystem::is_empty(folder, ignored))
+        return;
+    if (std::filesystem::exists(folder / "metrics.json", ignored))
+        throw FileError(folder.string(),
+                        "there is a trained model in this folder already; name another folder, or "
+                        "delete this one to train anew");
+    throw FileError(folder.string(),
+                    "this folder has other files in it and no training to go on with; name a new folder");
+}
+} // namespace
+
 void trainReader(const TrainOptions& options, const JobControl& control) {
     if (!options.data.empty())
         throw RequestError("The recipe reader is trained on its grammar alone; leave --data out.");
+    checkFolder(options.out);
     const uint64_t seed = options.seed ? options.seed : recipeSeed;
     const int64_t steps = options.steps ? options.steps : recipeSteps;
     const Lexicon lexicon;
@@ -60,7 +81,7 @@ void trainReader(const TrainOptions& options, const JobControl& control) {
                          LearningRateSchedule::Decay::cosine};
     training.dropoutSeed = seed;
     training.threads = options.threads;
-    training.checkpoint = options.out / "training.safetensors";
+    training.checkpoint = options.out / checkpointName;
     training.identity = "reader, seed " + std::to_string(seed) + ", " + std::to_string(steps) + " steps";
     const TrainerSummary summary = train(model, task, training, control);
 

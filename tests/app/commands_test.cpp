@@ -74,8 +74,8 @@ private slots:
         QTest::newRow("unknown option")
             << QStringList{"look", "--model", m, "--text", "a", "--colour"} << "--colour";
         QTest::newRow("missing option") << QStringList{"look", "--model", m} << "--text is missing";
-        QTest::newRow("bad head") << QStringList{"look", "--model", m, "--text", "a", "--head", "L1 H2"}
-                                  << "L1 H2";
+        QTest::newRow("bad head") << QStringList{"look", "--model", m, "--text", "a", "--head", "layer 1"}
+                                  << "layer 1";
         QTest::newRow("extra word") << QStringList{"models", "reader"} << "reader";
         QTest::newRow("unknown view")
             << QStringList{"render", "--model", m, "--text", "a", "--view", "lines", "--out", "f.png"}

@@ -79,6 +79,20 @@ private slots:
         QCOMPARE(json(folder + "/metrics.json")["sample"].toInt(), 40);
     }
 
+    void nobodysFilesAreReplaced() {
+        QVERIFY_THROWS_EXCEPTION(FileError,
+                                 trainRecipe("reader", options("straight"), {})); // trained already
+        QVERIFY(QDir(m_folder.path()).mkdir("foreign"));
+        QFile mine(m_folder.filePath("foreign/README.md"));
+        QVERIFY(mine.open(QIODevice::WriteOnly));
+        mine.write("mine");
+        mine.close();
+        QVERIFY_THROWS_EXCEPTION(FileError, trainRecipe("reader", options("foreign"), {}));
+        QCOMPARE(files(m_folder.filePath("foreign")), QStringList{"README.md"});
+        QVERIFY(mine.open(QIODevice::ReadOnly));
+        QCOMPARE(mine.readAll(), QByteArray("mine"));
+    }
+
     void cancelledTrainingGoesOnToTheSameModel() {
         std::stop_source stop;
         JobControl control;

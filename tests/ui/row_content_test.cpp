@@ -13,6 +13,7 @@ class RowContentTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void strongestComesFirst();
+    void wordsThatOccurTwiceAreToldApart();
     void byPositionIsTheOrderOfTheText();
     void numbersAreTheRecordedOnes();
     void aHeadThatIsNotThereIsAnEmptyRow();
@@ -29,6 +30,14 @@ void RowContentTest::strongestComesFirst() {
     for (size_t i = 1; i < row.lines.size(); ++i)
         QVERIFY(row.lines[i - 1].weight >= row.lines[i].weight);
     QVERIFY(std::abs(row.sum - 1) < 1e-5);
+}
+
+void RowContentTest::wordsThatOccurTwiceAreToldApart() {
+    const auto trace = fakeTrace("the dog the cat");
+    QStringList labels;
+    for (const RowLine& line : rowContent(*trace, {Stack::encoder, 0, 0}, 1, RowOrder::position).lines)
+        labels << line.label;
+    QCOMPARE(labels, (QStringList{"[CLS]", "the (1)", "dog", "the (3)", "cat", "[SEP]"}));
 }
 
 void RowContentTest::byPositionIsTheOrderOfTheText() {

@@ -83,7 +83,8 @@ void TokenChips::readSelection() {
             m_strongest = row.front().key;
             m_strongestWeight = row.front().weight;
         }
-        setAccessibleDescription(tr("The word that looks: %1").arg(tokenLabel(*trace, m_selection.query())));
+        setAccessibleDescription(
+            tr("The word that looks: %1").arg(tokenLabel(*trace, m_selection.markedQuery())));
     }
     viewport()->update();
 }
@@ -106,7 +107,7 @@ void TokenChips::layOut() {
 }
 
 void TokenChips::showQuery() {
-    const int query = m_selection.query();
+    const int query = m_selection.markedQuery();
     if (query < 0 || static_cast<size_t>(query) >= m_layout.chips.size())
         return;
     const QRectF& chip = m_layout.chips[static_cast<size_t>(query)];
@@ -134,7 +135,7 @@ void TokenChips::paintEvent(QPaintEvent*) {
 void TokenChips::paintChip(QPainter& painter, size_t index, const QRectF& rect) const {
     const Chip& chip = m_chips[index];
     const int token = static_cast<int>(index);
-    const bool isQuery = token == m_selection.query();
+    const bool isQuery = token == m_selection.markedQuery();
     const bool isStrongest = token == m_strongest;
     const bool isPreview = token == m_selection.hover().query && !isQuery;
     QColor ground = m_theme.palette.field;
@@ -199,7 +200,8 @@ void TokenChips::keyPressEvent(QKeyEvent* event) {
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
-    m_selection.setQuery(m_selection.query() < 0 ? 0 : std::clamp(m_selection.query() + step, 0, count - 1));
+    const int marked = m_selection.markedQuery();
+    m_selection.setQuery(marked < 0 ? 0 : std::clamp(marked + step, 0, count - 1));
 }
 
 void TokenChips::focusInEvent(QFocusEvent* event) {

@@ -90,7 +90,7 @@ void HeatmapView::readTrace() {
         return;
     m_picture.trace = m_store.current();
     m_picture.head = m_selection.shownHead();
-    m_picture.query = m_selection.query();
+    m_picture.query = m_selection.markedQuery();
     m_picture.key = m_selection.key();
     m_picture.hover = m_selection.hover();
     m_picture.readLabels();
@@ -107,7 +107,7 @@ void HeatmapView::readSelection() {
         readTrace();
         return;
     }
-    m_picture.query = m_selection.query();
+    m_picture.query = m_selection.markedQuery();
     m_picture.key = m_selection.key();
     describe();
     m_marks->replot();
@@ -150,7 +150,7 @@ void HeatmapView::layOut(QSize size) {
 void HeatmapView::paintFigure(QCPPainter& painter, QSize size) {
     m_picture.trace = m_store.current();
     m_picture.head = m_selection.head();
-    m_picture.query = m_selection.query();
+    m_picture.query = m_selection.markedQuery();
     m_picture.key = m_selection.key();
     m_picture.hover = {};
     m_picture.focused = false;
@@ -164,7 +164,7 @@ void HeatmapView::describe() {
     const HeadAddress head = m_selection.head();
     setAccessibleName(tr("Map of weights, layer %1 head %2").arg(head.layer).arg(head.head));
     const Trace* trace = m_store.current().get();
-    const int query = m_selection.query();
+    const int query = m_selection.markedQuery();
     if (!trace || query < 0) {
         setAccessibleDescription(tr("No word is selected."));
         return;
@@ -218,7 +218,7 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
         QCustomPlot::keyPressEvent(event);
         return;
     }
-    MapCell cell{std::max(0, m_selection.query()), m_selection.key()};
+    MapCell cell{std::max(0, m_selection.markedQuery()), m_selection.key()};
     if (key == Qt::Key_Home)
         cell.key = 0;
     else if (key == Qt::Key_End)

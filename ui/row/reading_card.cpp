@@ -55,6 +55,8 @@ void ReadingCard::paintEvent(QPaintEvent*) {
     painter.setPen(m_theme.palette.mutedText);
     const QString word = QFontMetricsF(painter.font()).elidedText(m_word, Qt::ElideRight, width() * 0.5);
     painter.drawText(QPointF(inset, 26), tr("Reads “%1” as").arg(word));
+    painter.setFont(m_theme.small);
+    painter.drawText(QPointF(inset, 45), tr("the whole model's answer at this place, from all heads"));
 
     const Reading& best = m_readings.front();
     painter.setFont(m_theme.large);
@@ -62,16 +64,16 @@ void ReadingCard::paintEvent(QPaintEvent*) {
     const QFontMetricsF metrics(m_theme.large);
     const QString piece =
         metrics.elidedText(QString::fromStdString(best.piece), Qt::ElideRight, width() - 120);
-    painter.drawText(QPointF(inset, 60), piece);
+    painter.drawText(QPointF(inset, 78), piece);
     painter.setFont(m_theme.body);
     painter.setPen(m_theme.palette.mutedText);
-    painter.drawText(QPointF(inset + metrics.horizontalAdvance(piece) + 10, 60),
+    painter.drawText(QPointF(inset + metrics.horizontalAdvance(piece) + 10, 78),
                      percentText(best.probability));
 
     painter.setFont(m_theme.small);
     const QFontMetricsF small(m_theme.small);
     double x = inset;
-    double y = 84;
+    double y = 102;
     for (size_t i = 1; i < m_readings.size(); ++i) {
         const QString text = QString::fromStdString(m_readings[i].piece) + QLatin1Char(' ') +
                              percentText(m_readings[i].probability);

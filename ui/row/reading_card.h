@@ -19,7 +19,7 @@ public:
     /// Best first; an empty list hides the card.
     void setReadings(const QString& word, std::vector<Reading> readings);
 
-    QSize sizeHint() const override { return {320, 116}; }
+    QSize sizeHint() const override { return {320, 134}; }
     QSize minimumSizeHint() const override { return {200, 116}; }
 
 protected:

@@ -205,7 +205,7 @@ void RowList::mousePressEvent(QMouseEvent* event) {
 void RowList::mouseMoveEvent(QMouseEvent* event) {
     Hover hover;
     hover.key = keyAt(event->position());
-    hover.query = hover.key >= 0 ? m_selection.query() : -1;
+    hover.query = hover.key >= 0 ? m_selection.markedQuery() : -1;
     m_selection.setHover(hover);
 }
 

@@ -6,6 +6,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlight {
 
 namespace {
@@ -108,7 +110,14 @@ void RowPanel::refresh() {
     const QString word = tokenLabel(*trace, query);
     m_title->setText(tr("What “%1” looks at · %2").arg(word, headLabel(head)));
     RowContent content = rowContent(*trace, head, query, m_order);
-    m_footer->setText(tr("weight = softmax of score · row sums to %1").arg(content.sum, 0, 'f', 3));
+    QString plain;
+    if (const auto strongest = std::max_element(
+            content.lines.begin(), content.lines.end(),
+            [](const RowLine& one, const RowLine& other) { return one.weight < other.weight; });
+        strongest != content.lines.end())
+        plain = tr("Of what this head brings to “%1”, %2 comes from “%3”.\n")
+                    .arg(word, weightText(strongest->weight), strongest->label);
+    m_footer->setText(plain + tr("weight = softmax of score · row sums to %1").arg(content.sum, 0, 'f', 3));
     m_list->setContent(std::move(content));
     m_reading->setReadings(word, m_tokenizer ? readings(*trace, *m_tokenizer, query, readingCount)
                                              : std::vector<Reading>());

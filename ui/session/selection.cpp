@@ -1,6 +1,7 @@
 #include "ui/session/selection.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace headlight {
 
@@ -8,15 +9,25 @@ namespace {
 int bounded(int index, const Trace* trace) {
     return trace && index >= 0 && static_cast<size_t>(index) < trace->tokens().size() ? index : -1;
 }
-/// The word that the caret touches or has just left; -1 in front of all words.
+bool hasLetter(std::string_view spelling) {
+    return std::any_of(spelling.begin(), spelling.end(), [](unsigned char byte) {
+        return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+               (byte >= 'a' && byte <= 'z');
+    });
+}
+
+/// The word that the caret touches or has just left, punctuation where there is no word; -1 in front of all.
 int tokenBefore(const Trace& trace, size_t byte) {
-    int found = -1;
+    int word = -1, any = -1;
     for (size_t i = 0; i < trace.tokens().size(); ++i) {
         const Token& token = trace.tokens()[i];
-        if (token.text == 0 && !token.bytes.empty() && token.bytes.begin < std::max<size_t>(byte, 1))
-            found = static_cast<int>(i);
+        if (token.text != 0 || token.bytes.empty() || token.bytes.begin >= std::max<size_t>(byte, 1))
+            continue;
+        any = static_cast<int>(i);
+        if (hasLetter(trace.spelling(token)))
+            word = any;
     }
-    return found;
+    return word >= 0 ? word : any;
 }
 } // namespace
 
@@ -24,6 +35,7 @@ void Selection::setHead(const HeadAddress& head) {
     if (head == m_head || !m_trace || !m_trace->shape.has(head))
         return;
     m_head = head;
+    leaveHoverFor({head, m_hover.query, m_hover.key});
     Q_EMIT changed();
 }
 
@@ -38,7 +50,16 @@ void Selection::setCell(int query, int key) {
         m_keyAnchor = m_trace ? TextAnchor(*m_trace, key) : TextAnchor();
     m_query = query;
     m_key = key;
+    leaveHoverFor({m_hover.head, query, key});
     Q_EMIT changed();
+}
+
+void Selection::leaveHoverFor(const Hover& selected) {
+    const bool otherHead = m_hover.head && m_hover.head != selected.head;
+    const bool otherCell =
+        m_hover.query >= 0 && (m_hover.query != selected.query || m_hover.key != selected.key);
+    if (otherHead || otherCell)
+        clearHover();
 }
 
 void Selection::setHover(const Hover& hover) {

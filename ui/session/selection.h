@@ -30,9 +30,11 @@ public:
     int query() const { return m_query; } ///< -1: none
     int key() const { return m_key; }     ///< -1: none
     const Hover& hover() const { return m_hover; }
+    /// The row that is framed: the selected query, else the word at the caret.
+    int markedQuery() const { return m_query >= 0 ? m_query : m_caret; }
     /// What views draw: the preview where there is one, else the selection, else the word at the caret.
     HeadAddress shownHead() const { return m_hover.head.value_or(m_head); }
-    int shownQuery() const { return m_hover.query >= 0 ? m_hover.query : m_query >= 0 ? m_query : m_caret; }
+    int shownQuery() const { return m_hover.query >= 0 ? m_hover.query : markedQuery(); }
 
     void setHead(const HeadAddress& head);
     /// Another query; a selected key is let go.
@@ -62,6 +64,9 @@ Q_SIGNALS:
     void hoverChanged();
 
 private:
+    /// A preview under a resting pointer gives way to what the keyboard selects.
+    void leaveHoverFor(const Hover& selected);
+
     std::shared_ptr<const Trace> m_trace;
     HeadAddress m_head;
     int m_query = -1;
