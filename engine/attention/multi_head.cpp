@@ -4,8 +4,6 @@
 #include "engine/core/tensor_view.h"
 #include "engine/ops/dropout.h"
 
-#include <cmath>
-
 namespace headlight {
 
 namespace {
@@ -44,7 +42,7 @@ void copyHead(const Matrix<T>& from, Index head, Tensor<T>& to) {
 template <class T>
 MultiHeadAttention<T>::MultiHeadAttention(Projections projections, Index heads, Mask mask)
     : m_projections(std::move(projections)), m_heads(heads), m_mask(mask),
-      m_score(1.0 / std::sqrt(static_cast<double>(m_projections.query.outputs() / heads))) {}
+      m_score(DotProduct<T>::scaledFor(m_projections.query.outputs() / heads)) {}
 
 template <class T>
 void MultiHeadAttention<T>::pack() {
@@ -56,7 +54,8 @@ void MultiHeadAttention<T>::pack() {
 
 template <class T>
 std::shared_ptr<BasicSiteRecord<T>>
-MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, std::stop_token stop) const {
+MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
+                                       const std::stop_token& stop) const {
     const Index n = x.rows(), width = m_projections.query.outputs();
     auto record = std::make_shared<BasicSiteRecord<T>>();
     record->queries = Tensor<T>({m_heads, n, headWidth()});

@@ -50,7 +50,7 @@ public:
     /// One sequence, x: (n, D), y: (n, D). Returns what the heads computed; y is made from these very arrays.
     /// `stop` is polled between heads (throws Cancelled).
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                                        std::stop_token stop) const;
+                                                        const std::stop_token& stop) const;
 
     /// A ragged batch, x, y: (rows, D).
     void forward(ConstMatrixView<T> x, std::span<const Segment> segments, DropoutStream dropout, Tape& tape,

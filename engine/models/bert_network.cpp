@@ -27,7 +27,7 @@ std::string nameIn(const SafetensorsFile& file, const std::string& name) {
         const size_t at = name.rfind(today);
         if (at == std::string::npos)
             continue;
-        const std::string old = name.substr(0, at) + before;
+        std::string old = name.substr(0, at) + before;
         if (file.contains(old))
             return old;
     }
@@ -255,7 +255,7 @@ typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Ex
     if (hiddenRate > 0)
         dropout<T>(hiddenRate, dropoutStream(dropoutSeed, 0), hidden, embeddingFactors);
     for (size_t layer = 0; layer < m_layers.size(); ++layer) {
-        tapes[layer].input = std::move(hidden);
+        tapes[layer].input.swap(hidden);
         hidden.resize(rows, m_config.width);
         m_layers[layer]->forward(batch.segments,
                                  {attentionRate, hiddenRate, dropoutStream(dropoutSeed, layer + 1)},

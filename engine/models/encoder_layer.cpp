@@ -48,7 +48,7 @@ void EncoderLayer<T>::pack() {
 
 template <class T>
 std::shared_ptr<BasicSiteRecord<T>> EncoderLayer<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                                                     std::stop_token stop) const {
+                                                                     const std::stop_token& stop) const {
     Matrix<T> attended(x.rows(), x.cols()); // (n, D)
     auto record = m_attention.forwardRecorded(x, attended, stop);
     attended += x;

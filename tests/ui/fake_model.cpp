@@ -74,8 +74,8 @@ public:
     size_t vocabularySize() const override { return vocabulary().size(); }
     std::string_view piece(int id) const override {
         return id >= 0 && static_cast<size_t>(id) < vocabulary().size()
-                   ? vocabulary()[static_cast<size_t>(id)]
-                   : "";
+                   ? std::string_view(vocabulary()[static_cast<size_t>(id)])
+                   : std::string_view();
     }
     int id(std::string_view piece) const override {
         const auto found = std::find(vocabulary().begin(), vocabulary().end(), piece);
