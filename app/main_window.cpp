@@ -73,9 +73,12 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     buildMenus();
     m_row->setOrder(settings.rowOrder);
     applyTheme();
-    constexpr QSize frame(16, 48); // of a window manager, about
-    const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
-    resize(QSize(1280, 720).boundedTo(screen.size() - frame));
+    QSize start(1280, 720);
+    if (QGuiApplication::platformName() != QLatin1String("offscreen")) {
+        constexpr QSize frame(16, 48); // of a window manager, about
+        start = start.boundedTo(QGuiApplication::primaryScreen()->availableGeometry().size() - frame);
+    }
+    resize(start);
     if (!settings.geometry.isEmpty())
         restoreGeometry(settings.geometry);
 

@@ -56,7 +56,7 @@ void ReadingCard::paintEvent(QPaintEvent*) {
     const QString word = QFontMetricsF(painter.font()).elidedText(m_word, Qt::ElideRight, width() * 0.5);
     painter.drawText(QPointF(inset, 26), tr("Reads “%1” as").arg(word));
     painter.setFont(m_theme.small);
-    painter.drawText(QPointF(inset, 45), tr("the whole model's answer at this place, from all heads"));
+    painter.drawText(QPointF(inset, 45), tr("the whole model's answer here"));
 
     const Reading& best = m_readings.front();
     painter.setFont(m_theme.large);
