@@ -258,7 +258,8 @@ WordPiece::WordPiece(std::vector<std::string> vocabulary, WordPieceOptions optio
 
 void WordPiece::addWholePieces() {
     const auto add = [this](const std::string& spelling, int id, bool special) {
-        if (spelling.empty())
+        // Half a character could be found inside a whole one and would cut it.
+        if (spelling.empty() || firstInvalidUtf8(spelling))
             return;
         m_wholePieces.push_back(
             {spelling, id, special, m_options.lowerCase && lowerCased(spelling) == spelling});

@@ -243,6 +243,15 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(Error, WordPiece({}, {}));
     }
 
+    void anAddedTokenThatIsNotUtf8IsNeverFound() {
+        WordPieceOptions options;
+        options.added.push_back({"\xc8", 4, true}); // the first byte of U+0209
+        const WordPiece tokenizer({"[UNK]", "[CLS]", "[SEP]", "a"}, options);
+        const std::vector<Token> tokens = tokenizer.pieces("\xc8\x89 a");
+        QCOMPARE(tokens.size(), size_t(2));
+        QVERIFY((tokens[0].bytes == ByteRange{0, 2}));
+    }
+
     void addedTokens() {
         const std::vector<std::string> vocabulary = smallVocabulary();
         const int next = static_cast<int>(vocabulary.size());
