@@ -43,7 +43,7 @@ public:
     Evaluation(const Model& model, const Tokenizer& tokenizer, const Grammar& grammar)
         : m_model(model), m_tokenizer(tokenizer), m_grammar(grammar), m_task(grammar, tokenizer, {}),
           m_stack(model.shape().stacks.front()),
-          m_links(static_cast<size_t>(m_stack.layers * m_stack.heads)) {}
+          m_links(static_cast<size_t>(m_stack.layers) * static_cast<size_t>(m_stack.heads)) {}
 
     void measure(Split split, int sample, uint64_t seed, const JobControl& control) {
         Random random(seed);
@@ -70,7 +70,8 @@ public:
         std::vector<LinkFigures> result;
         for (int layer = 0; layer < m_stack.layers; ++layer)
             for (int head = 0; head < m_stack.heads; ++head) {
-                const Link& link = m_links[static_cast<size_t>(layer * m_stack.heads + head)];
+                const Link& link = m_links[static_cast<size_t>(layer) * static_cast<size_t>(m_stack.heads) +
+                                           static_cast<size_t>(head)];
                 result.push_back({{m_stack.stack, layer, head},
                                   link.triples.share(),
                                   link.weight / std::max(link.triples.all, 1),
