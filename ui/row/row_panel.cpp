@@ -115,7 +115,7 @@ void RowPanel::refresh() {
             content.lines.begin(), content.lines.end(),
             [](const RowLine& one, const RowLine& other) { return one.weight < other.weight; });
         strongest != content.lines.end())
-        plain = tr("Of what this head brings to “%1”, %2 comes from “%3”.\n")
+        plain = tr("In this head's mix for “%1”, “%3” has the weight %2.\n")
                     .arg(word, weightText(strongest->weight), strongest->label);
     m_footer->setText(plain + tr("weight = softmax of score · row sums to %1").arg(content.sum, 0, 'f', 3));
     m_list->setContent(std::move(content));
