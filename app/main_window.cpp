@@ -149,7 +149,7 @@ void MainWindow::buildCentre() {
     left->setFixedWidth(leftWidth);
     left->setFrameShape(QFrame::NoFrame);
     left->setFocusPolicy(Qt::NoFocus);
-    m_heads = new HeadsView(m_traces, m_selection, left);
+    m_heads = new HeadsView(m_traces, m_selection, m_options, left);
     left->setWidget(m_heads);
 
     QWidget* centre = panel(QStringLiteral("centre"), middle);
@@ -162,7 +162,7 @@ void MainWindow::buildCentre() {
     tabs->setExpanding(false);
     tabs->setAccessibleName(tr("Views"));
     tabs->setFocusPolicy(Qt::TabFocus);
-    m_map = new HeatmapView(m_traces, m_selection, centre);
+    m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
     centreLayout->addWidget(tabs);
     centreLayout->addWidget(m_map, 1);
 
@@ -171,7 +171,7 @@ void MainWindow::buildCentre() {
     right->setMaximumWidth(widestRight);
     auto* rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
-    m_row = new RowPanel(m_traces, m_selection, right);
+    m_row = new RowPanel(m_traces, m_selection, m_options, right);
     rightLayout->addWidget(m_row);
 
     layout->addWidget(left);
@@ -291,7 +291,7 @@ void MainWindow::setText(const QString& text) {
 }
 
 void MainWindow::submit() {
-    m_submitted = m_runner.submit(m_editor->toPlainText());
+    m_submitted = m_runner.submit(m_editor->toPlainText(), {});
 }
 
 void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace) {

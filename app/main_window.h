@@ -3,6 +3,7 @@
 #include "engine/core/progress.h"
 #include "engine/session/model_session.h"
 #include "ui/row/row_content.h"
+#include "ui/session/document.h"
 #include "ui/session/jobs.h"
 #include "ui/session/runner.h"
 #include "ui/session/selection.h"
@@ -109,6 +110,8 @@ private:
     Theme m_theme;
     TraceStore m_traces;
     Selection m_selection;
+    ViewOptions m_options;
+    Document m_document{m_selection, m_options};
     quint64 m_submitted = 0;
     quint64 m_answered = 0;
     quint64 m_toPaint = 0;      ///< newest trace that is not painted yet; 0: none

@@ -22,11 +22,11 @@ struct Named {
     T value;
     std::string_view name;
 };
-constexpr std::array views{Named<WorkspaceView>{WorkspaceView::map, "map"}};
-constexpr std::array scales{Named<WorkspaceScale>{WorkspaceScale::linear, "linear"},
-                            Named<WorkspaceScale>{WorkspaceScale::squareRoot, "sqrt"},
-                            Named<WorkspaceScale>{WorkspaceScale::logarithmic, "log"},
-                            Named<WorkspaceScale>{WorkspaceScale::rank, "rank"}};
+constexpr std::array views{Named<ViewKind>{ViewKind::map, "map"}, Named<ViewKind>{ViewKind::lines, "lines"}};
+constexpr std::array scales{
+    Named<WeightScale>{WeightScale::linear, "linear"}, Named<WeightScale>{WeightScale::squareRoot, "sqrt"},
+    Named<WeightScale>{WeightScale::logarithmic, "log"}, Named<WeightScale>{WeightScale::rank, "rank"}};
+constexpr std::array axes{Named<bool>{false, "query"}, Named<bool>{true, "key"}};
 
 template <class T, size_t n>
 std::string_view nameOf(const std::array<Named<T>, n>& table, T value) {
@@ -50,6 +50,15 @@ json selectionJson(const WorkspaceSelection& selection) {
         result["query"] = anchorJson(*selection.query);
     if (selection.key)
         result["key"] = anchorJson(*selection.key);
+    if (selection.byKey)
+        result["axis"] = nameOf(axes, true);
+    return result;
+}
+
+json pinnedJson(const std::vector<PinnedHead>& pinned) {
+    json result = json::array();
+    for (const PinnedHead& each : pinned)
+        result.push_back({{"head", toString(each.head)}, {"colour", each.colour}});
     return result;
 }
 
@@ -76,8 +85,14 @@ public:
         workspace.pair = optionalText(value, "", "pair");
         if (value.contains("selection"))
             workspace.selection = selection(value["selection"], workspace);
-        workspace.view = oneOf(views, value, "view", workspace.view);
-        workspace.scale = oneOf(scales, value, "scale", workspace.scale);
+        workspace.shown.view = oneOf(views, value, "", "view", ViewKind::map);
+        workspace.shown.scale = oneOf(scales, value, "", "scale", WeightScale::linear);
+        if (value.contains("tokens"))
+            workspace.shown.tokens = tokens(value["tokens"]);
+        if (value.contains("pinned"))
+            workspace.shown.pinned = pinned(value["pinned"]);
+        if (value.contains("zoom"))
+            workspace.shown.zoom = zoom(value["zoom"]);
         if (value.contains("edits"))
             checkNoEdits(value["edits"]);
         return workspace;
@@ -128,33 +143,94 @@ private:
     }
 
     template <class T, size_t n>
-    T oneOf(const std::array<Named<T>, n>& table, const json& object, const char* key, T absent) const {
+    T oneOf(const std::array<Named<T>, n>& table, const json& object, const std::string& pointer,
+            const char* key, T absent) const {
         if (!object.contains(key))
             return absent;
-        const std::string& name = text(object, "", key);
+        const std::string& name = text(object, pointer, key);
         std::string known;
         for (const Named<T>& row : table) {
             if (row.name == name)
                 return row.value;
             known += (known.empty() ? "" : ", ") + std::string(row.name);
         }
-        fail("/" + std::string(key), "is " + shown(name) + ", known are: " + known);
+        fail(pointer + "/" + key, "is " + shown(name) + ", known are: " + known);
+    }
+
+    bool flag(const json& object, const std::string& pointer, const char* key, bool absent) const {
+        if (!object.contains(key))
+            return absent;
+        if (!object[key].is_boolean())
+            fail(pointer + "/" + key, "is neither true nor false");
+        return object[key].get<bool>();
+    }
+
+    HeadAddress head(const json& object, const std::string& pointer) const {
+        const std::string& address = text(object, pointer, "head");
+        const std::optional<HeadAddress> result = parseHeadAddress(address);
+        if (!result)
+            fail(pointer + "/head",
+                 "is " + shown(address) + ", expected is an address such as \"encoder.1.head.2\"");
+        return *result;
+    }
+
+    ShownTokens tokens(const json& value) const {
+        requireObject(value, "/tokens");
+        const ShownTokens usual;
+        return {flag(value, "/tokens", "special", usual.special),
+                flag(value, "/tokens", "first", usual.first),
+                flag(value, "/tokens", "words", usual.mergeWords)};
+    }
+
+    std::vector<PinnedHead> pinned(const json& value) const {
+        if (!value.is_array() || value.size() > pinnedColours)
+            fail("/pinned", "is not a list of at most " + std::to_string(pinnedColours) + " heads");
+        std::vector<PinnedHead> result;
+        for (const json& each : value) {
+            const std::string pointer = "/pinned/" + std::to_string(result.size());
+            requireObject(each, pointer);
+            const PinnedHead next{head(each, pointer),
+                                  static_cast<int>(integer(required(each, pointer, "colour"),
+                                                           pointer + "/colour", 0, pinnedColours - 1))};
+            for (const PinnedHead& other : result)
+                if (other.head == next.head || other.colour == next.colour)
+                    fail(pointer, "repeats a head or a colour");
+            result.push_back(next);
+        }
+        return result;
+    }
+
+    MapZoom zoom(const json& value) const {
+        requireObject(value, "/zoom");
+        const auto [firstRow, rows] = span(value, "rows");
+        const auto [firstColumn, columns] = span(value, "columns");
+        return {firstRow, rows, firstColumn, columns};
+    }
+
+    /// [first, count]
+    std::pair<double, double> span(const json& zoom, const char* key) const {
+        const std::string pointer = std::string("/zoom/") + key;
+        const json& value = required(zoom, "/zoom", key);
+        if (!value.is_array() || value.size() != 2 || !value[0].is_number() || !value[1].is_number())
+            fail(pointer, "is not a list of two numbers");
+        const auto first = value[0].get<double>();
+        const auto count = value[1].get<double>();
+        constexpr double largest = 1e6;
+        if (!(first >= 0 && first <= largest && count > 0 && count <= largest))
+            fail(pointer, "is not a first place from 0 on and a count above 0");
+        return {first, count};
     }
 
     WorkspaceSelection selection(const json& value, const Workspace& workspace) const {
         requireObject(value, "/selection");
         WorkspaceSelection result;
-        if (value.contains("head")) {
-            const std::string& address = text(value, "/selection", "head");
-            result.head = parseHeadAddress(address);
-            if (!result.head)
-                fail("/selection/head",
-                     "is " + shown(address) + ", expected is an address such as \"encoder.1.head.2\"");
-        }
+        if (value.contains("head"))
+            result.head = head(value, "/selection");
         if (value.contains("query"))
             result.query = anchor(value["query"], "/selection/query", workspace);
         if (value.contains("key"))
             result.key = anchor(value["key"], "/selection/key", workspace);
+        result.byKey = oneOf(axes, value, "/selection", "axis", false);
         return result;
     }
 
@@ -194,15 +270,25 @@ private:
 } // namespace
 
 json toJson(const Workspace& workspace) {
-    return {{"format", formatName},
-            {"version", workspaceVersion},
-            {"model", {{"name", workspace.model.name}, {"sha256", workspace.model.sha256}}},
-            {"text", workspace.text},
-            {"pair", workspace.pair},
-            {"selection", selectionJson(workspace.selection)},
-            {"view", nameOf(views, workspace.view)},
-            {"scale", nameOf(scales, workspace.scale)},
-            {"edits", json::array()}};
+    const ViewChoices& shown = workspace.shown;
+    json result = {{"format", formatName},
+                   {"version", workspaceVersion},
+                   {"model", {{"name", workspace.model.name}, {"sha256", workspace.model.sha256}}},
+                   {"text", workspace.text},
+                   {"pair", workspace.pair},
+                   {"selection", selectionJson(workspace.selection)},
+                   {"view", nameOf(views, shown.view)},
+                   {"scale", nameOf(scales, shown.scale)},
+                   {"tokens",
+                    {{"special", shown.tokens.special},
+                     {"first", shown.tokens.first},
+                     {"words", shown.tokens.mergeWords}}},
+                   {"pinned", pinnedJson(shown.pinned)},
+                   {"edits", json::array()}};
+    if (shown.zoom)
+        result["zoom"] = {{"rows", {shown.zoom->firstRow, shown.zoom->rows}},
+                          {"columns", {shown.zoom->firstColumn, shown.zoom->columns}}};
+    return result;
 }
 
 std::string toText(const Workspace& workspace) {

@@ -2,6 +2,7 @@
 
 #include "engine/core/head_address.h"
 #include "engine/core/token.h"
+#include "engine/core/view_choices.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -35,12 +36,9 @@ struct WorkspaceSelection {
     std::optional<HeadAddress> head;
     std::optional<TokenAnchor> query;
     std::optional<TokenAnchor> key;
+    bool byKey = false; ///< the column of the key is read ("who looks at it"), not the row of the query
     friend bool operator==(const WorkspaceSelection&, const WorkspaceSelection&) = default;
 };
-
-enum class WorkspaceView { map };
-/// How weights become colours.
-enum class WorkspaceScale { linear, squareRoot, logarithmic, rank };
 
 /// All that restores a view, as one immutable value. Its JSON form is described by workspace.schema.json;
 /// files, autosave, undo and exported figures all embed that form.
@@ -49,13 +47,13 @@ struct Workspace {
     std::string text; ///< UTF-8
     std::string pair; ///< second sentence; empty when there is none
     WorkspaceSelection selection;
-    WorkspaceView view = WorkspaceView::map;
-    WorkspaceScale scale = WorkspaceScale::linear;
+    ViewChoices shown;
     friend bool operator==(const Workspace&, const Workspace&) = default;
 };
 
 /// The version that toJson writes. It grows when an older Headlight could not show what a newer one saved.
-constexpr int workspaceVersion = 1;
+/// Version 1 had no tokens, pinned heads, zoom and selected column; it is read.
+constexpr int workspaceVersion = 2;
 
 /// Throws RequestError when a text is not UTF-8.
 nlohmann::json toJson(const Workspace& workspace);

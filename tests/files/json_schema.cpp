@@ -11,13 +11,14 @@ using nlohmann::json;
 
 bool hasType(const json& value, const std::string& type) {
     return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
-           (type == "string" && value.is_string()) || (type == "integer" && value.is_number_integer());
+           (type == "string" && value.is_string()) || (type == "integer" && value.is_number_integer()) ||
+           (type == "number" && value.is_number()) || (type == "boolean" && value.is_boolean());
 }
 
 std::string violation(const json& value, const json& schema, const json& root, const std::string& pointer) {
     static const std::set<std::string> known{"$schema",  "title",    "description", "$defs", "type",
                                              "enum",     "required", "properties",  "items", "minItems",
-                                             "maxItems", "minimum",  "oneOf",       "$ref"};
+                                             "maxItems", "minimum",  "maximum",     "oneOf", "$ref"};
     for (const auto& [keyword, ignored] : schema.items())
         if (!known.contains(keyword))
             return pointer + ": the schema has the unknown keyword " + keyword;
@@ -31,6 +32,8 @@ std::string violation(const json& value, const json& schema, const json& root, c
         return pointer + ": enum";
     if (schema.contains("minimum") && value.is_number() && value < schema["minimum"])
         return pointer + ": minimum";
+    if (schema.contains("maximum") && value.is_number() && value > schema["maximum"])
+        return pointer + ": maximum";
     if (schema.contains("oneOf")) {
         const auto matches =
             std::count_if(schema["oneOf"].begin(), schema["oneOf"].end(), [&](const json& option) {

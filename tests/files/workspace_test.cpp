@@ -19,7 +19,12 @@ Workspace example() {
     workspace.selection.head = HeadAddress{Stack::encoder, 1, 2};
     workspace.selection.query = TokenAnchor{0, {4, 10}, {}};
     workspace.selection.key = TokenAnchor{0, {}, 1};
-    workspace.scale = WorkspaceScale::squareRoot;
+    workspace.selection.byKey = true;
+    workspace.shown.view = ViewKind::lines;
+    workspace.shown.scale = WeightScale::squareRoot;
+    workspace.shown.tokens = {false, false, true};
+    workspace.shown.pinned = {{{Stack::encoder, 0, 1}, 0}, {{Stack::encoder, 1, 3}, 7}};
+    workspace.shown.zoom = MapZoom{0.5, 4, 2, 8.25};
     return workspace;
 }
 
@@ -49,20 +54,23 @@ private slots:
     void everyFieldComesBack() {
         QCOMPARE(workspaceFromText(toText(example()), "w.json"), example());
         QCOMPARE(workspaceFromText(toText(Workspace()), "w.json"), Workspace());
-        for (const auto scale : {WorkspaceScale::linear, WorkspaceScale::squareRoot,
-                                 WorkspaceScale::logarithmic, WorkspaceScale::rank}) {
+        for (const auto scale :
+             {WeightScale::linear, WeightScale::squareRoot, WeightScale::logarithmic, WeightScale::rank}) {
             Workspace workspace = example();
-            workspace.scale = scale;
+            workspace.shown.scale = scale;
             workspace.selection.query = TokenAnchor{1, {0, 4}, {}};
             QCOMPARE(workspaceFromText(toText(workspace), "w.json"), workspace);
         }
     }
 
     void theFormIsThisOne() {
-        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 1,
+        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 2,
             "model": {"name": "reader", "sha256": ""}, "text": "It is.", "pair": "",
-            "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]}, "key": {"special": 1}},
-            "view": "map", "scale": "sqrt", "edits": []})");
+            "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]},
+                          "key": {"special": 1}, "axis": "key"},
+            "view": "lines", "scale": "sqrt", "tokens": {"special": false, "first": false, "words": true},
+            "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
+            "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]}, "edits": []})");
         Workspace workspace = example();
         workspace.model.sha256.clear();
         workspace.text = "It is.";
@@ -106,7 +114,7 @@ private slots:
         };
         row("/format", R"("headlight-trace")", "w.json: /format is not");
         row("/format", "null", "w.json: /format is not a string");
-        row("/version", "2", "saved by a newer Headlight (workspace version 2, this one reads up to 1)");
+        row("/version", "3", "saved by a newer Headlight (workspace version 3, this one reads up to 2)");
         row("/version", "18446744073709551615", "/version is not a whole number from 1 on");
         row("/version", "0", "/version is not a whole number from 1 on");
         row("/version", R"("1")", "/version is not a whole number");
@@ -116,9 +124,22 @@ private slots:
         row("/model/sha256", "7", "/model/sha256 is not a string");
         row("/text", "[]", "/text is not a string");
         row("/pair", "{}", "/pair is not a string");
-        row("/view", R"("cube")", "/view is \"cube\", known are: map");
+        row("/view", R"("cube")", "/view is \"cube\", known are: map, lines");
         row("/scale", R"("cubic")", "/scale is \"cubic\", known are: linear, sqrt, log, rank");
         row("/scale", "1", "/scale is not a string");
+        row("/tokens", "true", "/tokens is not a JSON object");
+        row("/tokens/words", "1", "/tokens/words is neither true nor false");
+        row("/pinned", "{}", "/pinned is not a list of at most 8 heads");
+        row("/pinned/0/head", R"("L1 H2")", "/pinned/0/head is \"L1 H2\"", false);
+        row("/pinned/0/colour", "8", "/pinned/0/colour is not a whole number from 0 to 7");
+        row("/pinned/1/colour", "0", "/pinned/1 repeats a head or a colour", false);
+        row("/pinned/1/head", R"("encoder.0.head.1")", "/pinned/1 repeats a head or a colour", false);
+        row("/zoom", "[]", "/zoom is not a JSON object");
+        row("/zoom/rows", "[1]", "/zoom/rows is not a list of two numbers");
+        row("/zoom/rows/0", "-1", "/zoom/rows is not a first place from 0 on");
+        row("/zoom/columns/1", "0", "/zoom/columns is not a first place", false);
+        row("/zoom/columns/1", "1e300", "/zoom/columns is not a first place");
+        row("/selection/axis", R"("diagonal")", "/selection/axis is \"diagonal\", known are: query, key");
         row("/edits", "{}", "/edits is not a list");
         row("/edits", "[{}]", "/edits is not empty");
         row("/selection", "[]", "/selection is not a JSON object");

@@ -56,9 +56,9 @@ void ColourScaleTest::everyWeightHasAColour() {
 
 void ColourScaleTest::squareRootLiftsSmallWeights() {
     const ColourScale scale = darkTheme().weights;
-    QCOMPARE(scale.colour(0.25F, ScaleKind::squareRoot), scale.colour(0.5F));
-    QCOMPARE(scale.colour(0, ScaleKind::squareRoot), scale.colour(0));
-    QCOMPARE(scale.colour(1, ScaleKind::squareRoot), scale.colour(1));
+    QCOMPARE(scale.colour(0.25F, WeightScale::squareRoot), scale.colour(0.5F));
+    QCOMPARE(scale.colour(0, WeightScale::squareRoot), scale.colour(0));
+    QCOMPARE(scale.colour(1, WeightScale::squareRoot), scale.colour(1));
 }
 
 void ColourScaleTest::textCanBeReadOnEveryCell() {

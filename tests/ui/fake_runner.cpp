@@ -10,7 +10,8 @@ void FakeRunner::setModel(std::shared_ptr<const LoadedModel> model) {
     m_session = ModelSession(std::move(model));
 }
 
-quint64 FakeRunner::submit(const QString& text) {
+quint64 FakeRunner::submit(const QString& text, const QString& pair) {
+    m_pairs.push_back(pair);
     m_texts.push_back(text);
     const quint64 id = m_texts.size();
     if (!m_hold)
@@ -23,6 +24,7 @@ void FakeRunner::answer(quint64 id) {
     RunRequest request;
     request.id = id;
     request.text = m_texts[id - 1].toStdString();
+    request.pair = m_pairs[id - 1].toStdString();
     const RunResult result = m_session.run(request, {});
     if (result.kind == RunResult::Kind::completed)
         Q_EMIT traceReady(id, result.trace);

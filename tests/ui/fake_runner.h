@@ -14,7 +14,7 @@ public:
     explicit FakeRunner(std::shared_ptr<const LoadedModel> model);
 
     void setModel(std::shared_ptr<const LoadedModel> model) override;
-    quint64 submit(const QString& text) override;
+    quint64 submit(const QString& text, const QString& pair) override;
     void waitUntilIdle(std::stop_token) const override {}
 
     void hold(bool on) { m_hold = on; }
@@ -25,7 +25,7 @@ public:
 private:
     ModelSession m_session;
     bool m_hold = false;
-    std::vector<QString> m_texts; ///< of request id - 1
+    std::vector<QString> m_texts, m_pairs; ///< of request id - 1
 };
 
 } // namespace headlight

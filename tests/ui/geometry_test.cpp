@@ -100,10 +100,10 @@ void GeometryTest::anImageKeepsThePeak() {
     const ColourScale scale = lightTheme().weights;
     std::vector<float> weights(100 * 100, 0.0F);
     weights[37 * 100 + 61] = 1;
-    const QImage full = weightImage(weights, 100, 100, scale, ScaleKind::linear, 200);
+    const QImage full = weightImage(weights, 100, 100, scale, WeightScale::linear, 200);
     QCOMPARE(full.size(), QSize(100, 100));
     QCOMPARE(full.pixel(61, 37), scale.colour(1));
-    const QImage small = weightImage(weights, 100, 100, scale, ScaleKind::linear, 30);
+    const QImage small = weightImage(weights, 100, 100, scale, WeightScale::linear, 30);
     QCOMPARE(small.size(), QSize(30, 30));
     int peaks = 0;
     for (int y = 0; y < 30; ++y)
@@ -113,7 +113,8 @@ void GeometryTest::anImageKeepsThePeak() {
 }
 
 void GeometryTest::anImageOfTooFewNumbersIsEmpty() {
-    QVERIFY(weightImage(std::vector<float>(8), 3, 3, lightTheme().weights, ScaleKind::linear, 100).isNull());
+    QVERIFY(
+        weightImage(std::vector<float>(8), 3, 3, lightTheme().weights, WeightScale::linear, 100).isNull());
 }
 
 void GeometryTest::chipsBreakIntoRowsAndBracketPieces() {

@@ -30,7 +30,7 @@ void LaneRunnerTest::anAnswerComesOnTheWindowsThread() {
         trace = ready;
         thread = QThread::currentThread();
     });
-    runner.submit(QStringLiteral("it was tired"));
+    runner.submit(QStringLiteral("it was tired"), {});
     QTRY_VERIFY(trace != nullptr);
     QCOMPARE(thread, this->thread());
     QCOMPARE(trace->tokens().size(), size_t{5});
@@ -48,7 +48,7 @@ void LaneRunnerTest::theNewestTextWins() {
     QString typed;
     for (int i = 0; i < 200; ++i) {
         typed += QLatin1Char('a');
-        last = runner.submit(typed);
+        last = runner.submit(typed, {});
     }
     QTRY_VERIFY(!ids.empty() && ids.back() == last);
     QCOMPARE(text, typed);
@@ -59,7 +59,7 @@ void LaneRunnerTest::aFailureIsASentence() {
     LaneRunner runner(fakeModel());
     QString sentence;
     connect(&runner, &Runner::failed, this, [&](quint64, const QString& message) { sentence = message; });
-    runner.submit(QStringLiteral("fail"));
+    runner.submit(QStringLiteral("fail"), {});
     QTRY_COMPARE(sentence, QStringLiteral("The text has the word \"fail\"; take it out."));
 }
 
@@ -69,9 +69,9 @@ void LaneRunnerTest::anotherModelAnswersFromThenOn() {
     connect(&runner, &Runner::traceReady, this, [&](quint64 id, const std::shared_ptr<const Trace>& trace) {
         answers.emplace_back(id, trace->model);
     });
-    runner.submit(QStringLiteral("it"));
+    runner.submit(QStringLiteral("it"), {});
     runner.setModel(fakeModel("two"));
-    const quint64 id = runner.submit(QStringLiteral("it was"));
+    const quint64 id = runner.submit(QStringLiteral("it was"), {});
     QTRY_VERIFY(!answers.empty() && answers.back().first == id);
     for (const auto& answer : answers)
         QCOMPARE(answer.second, std::string("two"));

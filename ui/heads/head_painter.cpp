@@ -32,7 +32,7 @@ QImage thumbnail(const Trace& trace, const HeadAddress& head, const Theme& theme
     const int columns = static_cast<int>(site->weights.dimension(2));
     const size_t cells = static_cast<size_t>(rows) * static_cast<size_t>(columns);
     return weightImage(site->weights.values().subspan(static_cast<size_t>(head.head) * cells, cells), rows,
-                       columns, theme.weights, ScaleKind::squareRoot, largestSide);
+                       columns, theme.weights, WeightScale::squareRoot, largestSide);
 }
 } // namespace
 

@@ -18,8 +18,8 @@ constexpr double titleHeight = 38;
 constexpr double largestThumbnail = 42;
 } // namespace
 
-HeadsView::HeadsView(const TraceStore& store, Selection& selection, QWidget* parent)
-    : QWidget(parent), m_store(store), m_selection(selection) {
+HeadsView::HeadsView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent)
+    : QWidget(parent), m_store(store), m_selection(selection), m_options(options) {
     setObjectName(QStringLiteral("heads"));
     setAccessibleName(tr("Heads"));
     setFocusPolicy(Qt::StrongFocus);

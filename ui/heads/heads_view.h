@@ -3,6 +3,7 @@
 #include "ui/heads/head_painter.h"
 #include "ui/session/selection.h"
 #include "ui/session/trace_store.h"
+#include "ui/session/view_options.h"
 
 #include <QWidget>
 
@@ -13,7 +14,7 @@ namespace headlight {
 class HeadsView : public QWidget {
     Q_OBJECT
 public:
-    HeadsView(const TraceStore& store, Selection& selection, QWidget* parent = nullptr);
+    HeadsView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
     /// Where the thumbnail of a head is; empty when there is none.
@@ -38,6 +39,7 @@ private:
 
     const TraceStore& m_store;
     Selection& m_selection;
+    ViewOptions& m_options;
     Theme m_theme = lightTheme();
     std::vector<HeadGrid> m_grids;
     QString m_entropy;

@@ -46,7 +46,7 @@ void HeatmapPicture::readCells() {
     const int columns = static_cast<int>(record->weights.dimension(2));
     const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(columns);
     cells = weightImage(record->weights.values().subspan(static_cast<size_t>(head.head) * count, count), rows,
-                        columns, theme.weights, ScaleKind::linear, largestImageSide);
+                        columns, theme.weights, WeightScale::linear, largestImageSide);
 }
 
 void HeatmapPicture::layOut(QSizeF size) {

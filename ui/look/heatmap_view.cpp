@@ -10,8 +10,8 @@
 
 namespace headlight {
 
-HeatmapView::HeatmapView(const TraceStore& store, Selection& selection, QWidget* parent)
-    : QCustomPlot(parent), m_store(store), m_selection(selection) {
+HeatmapView::HeatmapView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent)
+    : QCustomPlot(parent), m_store(store), m_selection(selection), m_options(options) {
     installHeatmapAccessibility();
     setObjectName(QStringLiteral("map"));
     setFocusPolicy(Qt::StrongFocus);

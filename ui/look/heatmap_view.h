@@ -4,6 +4,7 @@
 #include "ui/look/heatmap_picture.h"
 #include "ui/session/selection.h"
 #include "ui/session/trace_store.h"
+#include "ui/session/view_options.h"
 
 namespace headlight {
 
@@ -12,7 +13,8 @@ namespace headlight {
 class HeatmapView : public QCustomPlot {
     Q_OBJECT
 public:
-    HeatmapView(const TraceStore& store, Selection& selection, QWidget* parent = nullptr);
+    HeatmapView(const TraceStore& store, Selection& selection, ViewOptions& options,
+                QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
     const HeatmapPicture& picture() const { return m_picture; }
@@ -45,6 +47,7 @@ private:
 
     const TraceStore& m_store;
     Selection& m_selection;
+    ViewOptions& m_options;
     HeatmapPicture m_picture;
     QCPColorScale* m_scale = nullptr; ///< owned by the plot, like the layers
     QCPLayer* m_marks = nullptr;

@@ -12,7 +12,7 @@ float strongest(float one, float other) {
 } // namespace
 
 QImage weightImage(std::span<const float> weights, int rows, int columns, const ColourScale& scale,
-                   ScaleKind kind, int largestSide) {
+                   WeightScale kind, int largestSide) {
     if (rows <= 0 || columns <= 0 ||
         weights.size() < static_cast<size_t>(rows) * static_cast<size_t>(columns))
         return {};

@@ -12,6 +12,6 @@ namespace headlight {
 /// there are more cells than `largestSide` pixels, a pixel shows the strongest weight under it, so that no
 /// peak is lost.
 QImage weightImage(std::span<const float> weights, int rows, int columns, const ColourScale& scale,
-                   ScaleKind kind, int largestSide);
+                   WeightScale kind, int largestSide);
 
 } // namespace headlight

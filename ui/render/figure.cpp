@@ -95,7 +95,8 @@ void renderHeatmap(const Trace& trace, const HeadAddress& head, int query, const
     const std::shared_ptr<const Trace> borrowed(std::shared_ptr<const Trace>(), &trace);
     TraceStore store;
     Selection selection;
-    HeatmapView view(store, selection);
+    ViewOptions options;
+    HeatmapView view(store, selection, options);
     view.setTheme(theme);
     selection.start(borrowed, {}, head);
     selection.setQuery(query);

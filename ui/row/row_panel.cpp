@@ -23,8 +23,8 @@ QToolButton* switchButton(const QString& text, QWidget* parent) {
 }
 } // namespace
 
-RowPanel::RowPanel(const TraceStore& store, Selection& selection, QWidget* parent)
-    : QWidget(parent), m_store(store), m_selection(selection), m_title(new QLabel(this)),
+RowPanel::RowPanel(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent)
+    : QWidget(parent), m_store(store), m_selection(selection), m_options(options), m_title(new QLabel(this)),
       m_footer(new QLabel(this)), m_byWeight(switchButton(tr("strongest first"), this)),
       m_byPosition(switchButton(tr("by position"), this)), m_list(new RowList(selection, this)),
       m_reading(new ReadingCard(this)) {

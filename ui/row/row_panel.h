@@ -5,6 +5,7 @@
 #include "ui/row/row_list.h"
 #include "ui/session/selection.h"
 #include "ui/session/trace_store.h"
+#include "ui/session/view_options.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -18,7 +19,7 @@ namespace headlight {
 class RowPanel : public QWidget {
     Q_OBJECT
 public:
-    RowPanel(const TraceStore& store, Selection& selection, QWidget* parent = nullptr);
+    RowPanel(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
     /// For the spelling of readings.
@@ -36,6 +37,7 @@ private:
 
     const TraceStore& m_store;
     Selection& m_selection;
+    ViewOptions& m_options;
     Theme m_theme = lightTheme();
     std::shared_ptr<const Tokenizer> m_tokenizer;
     RowOrder m_order = RowOrder::strongest;

@@ -22,10 +22,11 @@ void LaneRunner::setModel(std::shared_ptr<const LoadedModel> model) {
     m_kept.reset();
 }
 
-quint64 LaneRunner::submit(const QString& text) {
+quint64 LaneRunner::submit(const QString& text, const QString& pair) {
     RunRequest request;
     request.id = ++m_lastId;
     request.text = text.toStdString();
+    request.pair = pair.toStdString();
     m_lane.submit(Purpose::main, std::move(request));
     return m_lastId;
 }

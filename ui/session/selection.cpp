@@ -41,8 +41,19 @@ void Selection::setHead(const HeadAddress& head) {
 
 void Selection::setCell(int query, int key) {
     query = bounded(query, m_trace.get());
-    key = query < 0 ? -1 : bounded(key, m_trace.get());
-    if (query == m_query && key == m_key)
+    select(query, query < 0 ? -1 : bounded(key, m_trace.get()), m_axis);
+}
+
+void Selection::setColumn(int key) {
+    select(m_query, bounded(key, m_trace.get()), ReadAxis::key);
+}
+
+void Selection::setAxis(ReadAxis axis) {
+    select(m_query, m_key, axis);
+}
+
+void Selection::select(int query, int key, ReadAxis axis) {
+    if (query == m_query && key == m_key && axis == m_axis)
         return;
     if (query != m_query)
         m_queryAnchor = m_trace ? TextAnchor(*m_trace, query) : TextAnchor();
@@ -50,8 +61,33 @@ void Selection::setCell(int query, int key) {
         m_keyAnchor = m_trace ? TextAnchor(*m_trace, key) : TextAnchor();
     m_query = query;
     m_key = key;
+    m_axis = axis;
     leaveHoverFor({m_hover.head, query, key});
     Q_EMIT changed();
+}
+
+WorkspaceSelection Selection::saved() const {
+    WorkspaceSelection saved;
+    if (!m_trace)
+        return saved;
+    saved.head = m_head;
+    if (m_query >= 0)
+        saved.query = anchorOf(m_trace->tokens(), m_query);
+    if (m_key >= 0)
+        saved.key = anchorOf(m_trace->tokens(), m_key);
+    saved.byKey = m_axis == ReadAxis::key;
+    return saved;
+}
+
+void Selection::restore(const WorkspaceSelection& saved) {
+    if (!m_trace)
+        return;
+    const auto found = [&](const std::optional<TokenAnchor>& anchor) {
+        return anchor ? tokenAt(m_trace->tokens(), *anchor).value_or(-1) : -1;
+    };
+    if (saved.head)
+        setHead(*saved.head);
+    select(found(saved.query), found(saved.key), saved.byKey ? ReadAxis::key : ReadAxis::query);
 }
 
 void Selection::leaveHoverFor(const Hover& selected) {
@@ -74,7 +110,7 @@ void Selection::carryTo(std::shared_ptr<const Trace> trace, const std::optional<
     m_hover = {};
     m_caret = tokenBefore(*m_trace, m_caretByte);
     m_query = m_queryAnchor.findIn(*m_trace);
-    m_key = m_query < 0 ? -1 : m_keyAnchor.findIn(*m_trace);
+    m_key = m_query < 0 && m_axis == ReadAxis::query ? -1 : m_keyAnchor.findIn(*m_trace);
     if (head && m_trace->shape.has(*head))
         m_head = *head;
     else if (!m_trace->shape.has(m_head) && !m_trace->shape.stacks.empty())

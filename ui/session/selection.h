@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/files/workspace.h"
 #include "engine/trace/trace.h"
 #include "ui/session/text_anchor.h"
 
@@ -19,6 +20,10 @@ struct Hover {
     friend bool operator==(const Hover&, const Hover&) = default;
 };
 
+/// What is read of a head: the row of the selected query ("what does it look at?"), or the column of the
+/// selected key ("who looks at it?").
+enum class ReadAxis { query, key };
+
 /// The one selection of the window: a head, a query token, a key token. Every view shows it and may change
 /// it. It stays on the same words while the text changes; while a selected word is gone its index is -1.
 class Selection : public QObject {
@@ -29,12 +34,16 @@ public:
     const HeadAddress& head() const { return m_head; }
     int query() const { return m_query; } ///< -1: none
     int key() const { return m_key; }     ///< -1: none
+    ReadAxis axis() const { return m_axis; }
     const Hover& hover() const { return m_hover; }
     /// The row that is framed: the selected query, else the word at the caret.
     int markedQuery() const { return m_query >= 0 ? m_query : m_caret; }
     /// What views draw: the preview where there is one, else the selection, else the word at the caret.
     HeadAddress shownHead() const { return m_hover.head.value_or(m_head); }
     int shownQuery() const { return m_hover.query >= 0 ? m_hover.query : markedQuery(); }
+    /// The token whose column is read while axis() is `key`: the preview, the selected key, else the word
+    /// that is selected or at the caret.
+    int shownColumn() const { return m_hover.key >= 0 ? m_hover.key : m_key >= 0 ? m_key : markedQuery(); }
 
     void setHead(const HeadAddress& head);
     /// Another query; a selected key is let go.
@@ -42,6 +51,13 @@ public:
     void setCell(int query, int key);
     void setKey(int key) { setCell(m_query, key); }
     void clearKey() { setKey(-1); }
+    /// Reads the column of `key`; the selected query stays.
+    void setColumn(int key);
+    void setAxis(ReadAxis axis);
+    /// What a Workspace keeps of it; of the trace last carried to.
+    WorkspaceSelection saved() const;
+    /// Selects what was saved, as far as the trace has it.
+    void restore(const WorkspaceSelection& saved);
     void setHover(const Hover& hover);
     void clearHover() { setHover({}); }
 
@@ -59,11 +75,12 @@ public:
                const std::optional<HeadAddress>& head);
 
 Q_SIGNALS:
-    /// Head, query or key.
+    /// Head, query, key or axis.
     void changed();
     void hoverChanged();
 
 private:
+    void select(int query, int key, ReadAxis axis);
     /// A preview under a resting pointer gives way to what the keyboard selects.
     void leaveHoverFor(const Hover& selected);
 
@@ -71,6 +88,7 @@ private:
     HeadAddress m_head;
     int m_query = -1;
     int m_key = -1;
+    ReadAxis m_axis = ReadAxis::query;
     TextAnchor m_queryAnchor;
     TextAnchor m_keyAnchor;
     Hover m_hover;

@@ -75,11 +75,11 @@ ColourScale::ColourScale(const std::vector<QRgb>& stops) {
     m_colours.back() = stops.back() | 0xff000000;
 }
 
-QRgb ColourScale::colour(float weight, ScaleKind kind) const {
+QRgb ColourScale::colour(float weight, WeightScale kind) const {
     if (std::isnan(weight))
         return notANumber;
     const float bounded = std::clamp(weight, 0.0F, 1.0F);
-    const float place = kind == ScaleKind::squareRoot ? std::sqrt(bounded) : bounded;
+    const float place = kind == WeightScale::squareRoot ? std::sqrt(bounded) : bounded;
     return m_colours[static_cast<size_t>(place * (size - 1) + 0.5F)];
 }
 

@@ -1,15 +1,13 @@
 #pragma once
 
+#include "engine/core/view_choices.h"
+
 #include <QColor>
 
 #include <array>
 #include <vector>
 
 namespace headlight {
-
-/// How a weight becomes a place on the colour scale. Anything but linear is named on the screen beside the
-/// picture.
-enum class ScaleKind { linear, squareRoot };
 
 /// A sequential colour scale for weights in [0, 1]: one lookup in a table of 256 colours. Its lightness
 /// (OKLab, Björn Ottosson 2020) changes in equal steps from one end to the other, so that equal differences
@@ -21,7 +19,7 @@ public:
     explicit ColourScale(const std::vector<QRgb>& stops);
 
     /// Weights outside [0, 1] get the colour of the nearer end; NaN gets `notANumber`.
-    QRgb colour(float weight, ScaleKind kind = ScaleKind::linear) const;
+    QRgb colour(float weight, WeightScale kind = WeightScale::linear) const;
     /// Black or white, whichever can be read on the colour of this weight.
     QColor textOn(float weight) const;
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "engine/core/head_address.h"
+
+#include <optional>
+#include <vector>
+
+namespace headlight {
+
+/// How a trace is shown, as plain values: the window changes them, a Workspace keeps them. None of them
+/// changes a number; what is left out or drawn on another scale is said beside the picture.
+
+enum class ViewKind { map, lines };
+
+/// How a weight becomes a colour or the strength of a line. Logarithmic and rank are named like the others
+/// on the screen, linear is the usual one.
+enum class WeightScale { linear, squareRoot, logarithmic, rank };
+
+/// Which tokens a view shows. Weights are never made larger when some are left out: the share that lies on
+/// hidden keys is stated instead.
+struct ShownTokens {
+    bool special = true;     ///< tokens that the tokenizer added ([CLS], [SEP])
+    bool first = true;       ///< the first token of the sequence, on which weight often rests
+    bool mergeWords = false; ///< pieces of a word as one: weights of a key's pieces are summed, those of a
+                             ///< query's pieces averaged
+    friend bool operator==(const ShownTokens&, const ShownTokens&) = default;
+};
+
+/// A head that is kept in view beside the selected one, in a colour of its own.
+struct PinnedHead {
+    HeadAddress head;
+    int colour = 0; ///< 0 to pinnedColours - 1; no two pinned heads have the same
+    friend bool operator==(const PinnedHead&, const PinnedHead&) = default;
+};
+constexpr int pinnedColours = 8;
+
+/// The part of the map that fills the view, in rows and columns of shown tokens, from the first one's edge.
+struct MapZoom {
+    double firstRow = 0, rows = 0;
+    double firstColumn = 0, columns = 0;
+    friend bool operator==(const MapZoom&, const MapZoom&) = default;
+};
+
+struct ViewChoices {
+    ViewKind view = ViewKind::map;
+    WeightScale scale = WeightScale::linear;
+    ShownTokens tokens;
+    std::vector<PinnedHead> pinned; ///< in the order in which they were pinned
+    std::optional<MapZoom> zoom;    ///< nothing: the whole map
+    friend bool operator==(const ViewChoices&, const ViewChoices&) = default;
+};
+
+} // namespace headlight

@@ -1,0 +1,65 @@
+#include "engine/explain/shown_map.h"
+
+#include "engine/explain/words.h"
+
+namespace headlight {
+
+std::vector<ShownToken> shownTokens(const Trace& trace, const ShownTokens& choice) {
+    std::vector<ShownToken> all;
+    if (choice.mergeWords) {
+        for (const Word& word : wordsOf(trace))
+            all.push_back({word.first, word.last, word.special});
+    } else {
+        for (size_t i = 0; i < trace.tokens().size(); ++i)
+            all.push_back({static_cast<int>(i), static_cast<int>(i), trace.tokens()[i].special});
+    }
+    std::vector<ShownToken> shown;
+    for (const ShownToken& each : all)
+        if ((choice.special || !each.special) && (choice.first || each.first > 0))
+            shown.push_back(each);
+    return shown;
+}
+
+int placeOf(const std::vector<ShownToken>& shown, int token) {
+    for (size_t i = 0; i < shown.size(); ++i)
+        if (shown[i].first <= token && token <= shown[i].last)
+            return static_cast<int>(i);
+    return -1;
+}
+
+ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice) {
+    ShownMap map;
+    const SiteRecord* site = trace.site(head.stack, head.layer);
+    if (!site || head.head < 0 || head.head >= site->weights.dimension(0))
+        return map;
+    map.rows = shownTokens(trace, choice);
+    map.columns = map.rows;
+    map.weights =
+        Tensor<float>({static_cast<int64_t>(map.rows.size()), static_cast<int64_t>(map.columns.size())});
+    const auto tokens = static_cast<int>(trace.tokens().size());
+    std::vector<int> hidden;
+    for (int token = 0; token < tokens; ++token)
+        if (placeOf(map.columns, token) < 0)
+            hidden.push_back(token);
+    for (size_t r = 0; r < map.rows.size(); ++r) {
+        const ShownToken& row = map.rows[r];
+        const double pieces = row.last - row.first + 1;
+        double unseen = 0;
+        for (int query = row.first; query <= row.last; ++query) {
+            const std::span<const float> weights = site->weights.row(head.head, query);
+            for (const int key : hidden)
+                unseen += static_cast<double>(weights[static_cast<size_t>(key)]) / pieces;
+        }
+        map.hidden.push_back(unseen);
+        for (size_t c = 0; c < map.columns.size(); ++c) {
+            double sum = 0;
+            for (int query = row.first; query <= row.last; ++query)
+                for (int key = map.columns[c].first; key <= map.columns[c].last; ++key)
+                    sum += static_cast<double>(site->weights.at(head.head, query, key)) / pieces;
+            map.weights.at(r, c) = static_cast<float>(sum);
+        }
+    }
+    return map;
+}
+
+} // namespace headlight

@@ -1,0 +1,84 @@
+#include "engine/explain/shown_map.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace headlight;
+
+namespace {
+Token token(int word, bool special = false) {
+    Token result;
+    result.word = word;
+    result.special = special;
+    if (!special)
+        result.bytes = {static_cast<size_t>(word), static_cast<size_t>(word) + 1};
+    return result;
+}
+
+/// [CLS] a b1 ##b2 [SEP], one head; cell (q, k) is (10 q + k + 1) / 1000.
+Trace example() {
+    Trace trace;
+    trace.text = "ab";
+    trace.encoding.tokens = {token(-1, true), token(0), token(1), token(1), token(-1, true)};
+    auto site = std::make_shared<SiteRecord>();
+    site->weights = Tensor<float>({1, 5, 5});
+    for (int q = 0; q < 5; ++q)
+        for (int k = 0; k < 5; ++k)
+            site->weights.at(0, q, k) = static_cast<float>(10 * q + k + 1) / 1000;
+    trace.recording.stacks.push_back({Stack::encoder, {site}, {}, {}});
+    return trace;
+}
+constexpr HeadAddress head{Stack::encoder, 0, 0};
+bool near(double a, double b) {
+    return std::abs(a - b) < 1e-7;
+}
+} // namespace
+
+class ShownMapTest : public QObject {
+    Q_OBJECT
+private slots:
+    void everythingShownIsTheRecordItself() {
+        const Trace trace = example();
+        const ShownMap map = shownMap(trace, head, {});
+        QCOMPARE(map.rows.size(), size_t{5});
+        for (int q = 0; q < 5; ++q) {
+            QCOMPARE(map.hidden[static_cast<size_t>(q)], 0.0);
+            for (int k = 0; k < 5; ++k)
+                QVERIFY(map.weights.at(q, k) == trace.recording.stacks[0].sites[0]->weights.at(0, q, k));
+        }
+    }
+
+    void hiddenTokensLeaveTheirShare() {
+        const ShownMap map = shownMap(example(), head, {false, true, false});
+        QCOMPARE(map.rows, (std::vector<ShownToken>{{1, 1, false}, {2, 2, false}, {3, 3, false}}));
+        QVERIFY(near(map.weights.at(0, 0), 0.012));  // nothing is rescaled
+        QVERIFY(near(map.hidden[0], 0.011 + 0.015)); // [CLS] and [SEP] of row 1
+        QCOMPARE(placeOf(map.columns, 0), -1);
+        QCOMPARE(placeOf(map.columns, 3), 2);
+        const ShownMap withoutFirst = shownMap(example(), head, {true, false, false});
+        QCOMPARE(withoutFirst.columns.front().first, 1);
+        QVERIFY(near(withoutFirst.hidden[0], 0.011));
+    }
+
+    void wordsSumTheirKeysAndAverageTheirQueries() {
+        const ShownMap map = shownMap(example(), head, {true, true, true});
+        QCOMPARE(map.rows[2], (ShownToken{2, 3, false}));
+        QVERIFY(near(map.weights.at(1, 2), 0.013 + 0.014));
+        QVERIFY(near(map.weights.at(2, 1), (0.022 + 0.032) / 2));
+        QVERIFY(near(map.weights.at(2, 2), (0.023 + 0.024 + 0.033 + 0.034) / 2));
+        QCOMPARE(map.hidden[2], 0.0);
+        QCOMPARE(placeOf(map.columns, 3), 2);
+    }
+
+    void everythingHiddenAndNoSuchHeadAreEmpty() {
+        Trace trace = example();
+        QVERIFY(shownMap(trace, {Stack::encoder, 0, 1}, {}).rows.empty());
+        QVERIFY(shownMap(trace, {Stack::decoder, 0, 0}, {}).rows.empty());
+        trace.encoding.tokens = {token(-1, true)};
+        QVERIFY(shownMap(trace, head, {false, true, false}).rows.empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(ShownMapTest)
+#include "shown_map_test.moc"

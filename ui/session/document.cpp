@@ -1,0 +1,69 @@
+#include "ui/session/document.h"
+
+namespace headlight {
+
+Document::Document(Selection& selection, ViewOptions& options, QObject* parent)
+    : QObject(parent), m_selection(selection), m_options(options) {
+    connect(&selection, &Selection::changed, this, &Document::noteChange);
+    connect(&options, &ViewOptions::changed, this, &Document::noteChange);
+}
+
+Workspace Document::workspace() const {
+    // While its trace is on the way, what is being shown is what was asked for.
+    if (m_awaited)
+        return *m_awaited;
+    Workspace workspace;
+    workspace.model = m_model;
+    workspace.text = m_text.toStdString();
+    workspace.pair = m_pair.toStdString();
+    workspace.selection = m_selection.saved();
+    workspace.shown = m_options.choices();
+    return workspace;
+}
+
+void Document::setTexts(const QString& text, const QString& pair) {
+    if (text == m_text && pair == m_pair)
+        return;
+    m_text = text;
+    m_pair = pair;
+    if (!m_showing)
+        m_awaited.reset(); // somebody types: what was awaited will not come
+    noteChange();
+}
+
+void Document::setModel(const ModelReference& model) {
+    if (model == m_model)
+        return;
+    m_model = model;
+    m_awaitedModel.reset();
+    noteChange();
+}
+
+void Document::show(const Workspace& workspace) {
+    m_showing = true;
+    m_awaited = workspace;
+    m_awaitedModel.reset();
+    if (workspace.model.name != m_model.name && !workspace.model.name.empty())
+        m_awaitedModel = workspace.model.name;
+    m_options.setChoices(workspace.shown);
+    Q_EMIT textsWanted(QString::fromStdString(workspace.text), QString::fromStdString(workspace.pair));
+    if (m_awaitedModel)
+        Q_EMIT modelWanted(QString::fromStdString(workspace.model.name));
+    m_showing = false;
+    Q_EMIT changed();
+}
+
+void Document::arrive(const Trace& trace) {
+    if (!m_awaited || m_awaitedModel || trace.text != m_awaited->text || trace.pairText != m_awaited->pair)
+        return;
+    const WorkspaceSelection selection = m_awaited->selection;
+    m_awaited.reset();
+    m_selection.restore(selection);
+}
+
+void Document::noteChange() {
+    if (!m_showing)
+        Q_EMIT changed();
+}
+
+} // namespace headlight

@@ -1,0 +1,68 @@
+#include "ui/session/view_options.h"
+
+#include <algorithm>
+
+namespace headlight {
+
+std::optional<int> ViewOptions::colourOf(const HeadAddress& head) const {
+    for (const PinnedHead& each : m_choices.pinned)
+        if (each.head == head)
+            return each.colour;
+    return std::nullopt;
+}
+
+void ViewOptions::setChoices(const ViewChoices& choices) {
+    if (choices == m_choices)
+        return;
+    m_choices = choices;
+    Q_EMIT changed();
+}
+
+void ViewOptions::setView(ViewKind view) {
+    ViewChoices next = m_choices;
+    next.view = view;
+    setChoices(next);
+}
+
+void ViewOptions::setScale(WeightScale scale) {
+    ViewChoices next = m_choices;
+    next.scale = scale;
+    setChoices(next);
+}
+
+void ViewOptions::setTokens(const ShownTokens& tokens) {
+    ViewChoices next = m_choices;
+    next.tokens = tokens;
+    next.zoom.reset(); // its rows and columns were of other tokens
+    setChoices(next);
+}
+
+void ViewOptions::setZoom(const std::optional<MapZoom>& zoom) {
+    ViewChoices next = m_choices;
+    next.zoom = zoom;
+    setChoices(next);
+}
+
+bool ViewOptions::pin(const HeadAddress& head) {
+    if (colourOf(head))
+        return true;
+    ViewChoices next = m_choices;
+    for (int colour = 0; colour < pinnedColours; ++colour) {
+        const bool taken = std::any_of(next.pinned.begin(), next.pinned.end(),
+                                       [&](const PinnedHead& each) { return each.colour == colour; });
+        if (taken)
+            continue;
+        next.pinned.push_back({head, colour});
+        setChoices(next);
+        return true;
+    }
+    return false;
+}
+
+void ViewOptions::release(const HeadAddress& head) {
+    ViewChoices next = m_choices;
+    std::erase_if(next.pinned, [&](const PinnedHead& each) { return each.head == head; });
+    setChoices(next);
+}
+
+} // namespace headlight

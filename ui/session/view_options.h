@@ -1,0 +1,44 @@
+#pragma once
+
+#include "engine/core/view_choices.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace headlight {
+
+/// How the window shows its trace: one for the whole window, like the selection. Every view obeys it, and
+/// may change it.
+class ViewOptions : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    const ViewChoices& choices() const { return m_choices; }
+    ViewKind view() const { return m_choices.view; }
+    WeightScale scale() const { return m_choices.scale; }
+    const ShownTokens& tokens() const { return m_choices.tokens; }
+    const std::optional<MapZoom>& zoom() const { return m_choices.zoom; }
+    const std::vector<PinnedHead>& pinned() const { return m_choices.pinned; }
+    /// Nothing when the head is not pinned.
+    std::optional<int> colourOf(const HeadAddress& head) const;
+
+    void setChoices(const ViewChoices& choices);
+    void setView(ViewKind view);
+    void setScale(WeightScale scale);
+    void setTokens(const ShownTokens& tokens);
+    void setZoom(const std::optional<MapZoom>& zoom);
+    /// Pins in the first free colour. False when all colours are taken: nothing is changed, and the view asks
+    /// which one to release.
+    bool pin(const HeadAddress& head);
+    void release(const HeadAddress& head);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    ViewChoices m_choices;
+};
+
+} // namespace headlight
