@@ -3,13 +3,16 @@
 #include "engine/core/errors.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
+#include "ui/examples/examples_button.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/heads/heads_view.h"
+#include "ui/jobs/job_bar.h"
 #include "ui/look/heatmap_view.h"
 #include "ui/notice/notice_strip.h"
 #include "ui/row/row_panel.h"
 #include "ui/theme/widget_style.h"
 #include "ui/theme/window_icon.h"
+#include "ui/viewbar/view_bar.h"
 
 #include <QAction>
 #include <QApplication>
@@ -19,7 +22,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QMenuBar>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -39,14 +41,6 @@ namespace {
 constexpr int leftWidth = 226;
 constexpr int narrowestRight = 300;
 constexpr int widestRight = 380;
-
-QString timeLeft(double seconds) {
-    if (seconds < 0)
-        return {};
-    if (seconds < 90)
-        return MainWindow::tr("%1 s left").arg(std::lround(seconds));
-    return MainWindow::tr("%1 min left").arg(std::lround(seconds / 60));
-}
 
 QString tokenCount(size_t count) {
     return count == 1 ? MainWindow::tr("1 token") : MainWindow::tr("%1 tokens").arg(count);
@@ -72,6 +66,7 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     buildStatusBar();
     buildMenus();
     m_row->setOrder(settings.rowOrder);
+    m_options.setChoices(settings.shown);
     applyTheme();
     QSize start(1280, 720);
     if (QGuiApplication::platformName() != QLatin1String("offscreen")) {
@@ -87,12 +82,22 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     connect(&m_jobs, &Jobs::changed, this, &MainWindow::showJob);
     connect(&m_loading, &Jobs::changed, this, &MainWindow::showLoading);
     connect(m_editor, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
+    connect(m_pair, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
+    connect(&m_document, &Document::textsWanted, this, &MainWindow::takeTexts);
+    connect(&m_document, &Document::modelWanted, this,
+            [this](const QString& name) { openModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
     connect(escape, &QShortcut::activated, this, [this] { showError({}, true); });
     adoptModel(std::move(model));
-    // The switch of the theme is the last stop of the Tab key, not the one after the text.
-    setTabOrder(m_row->findChild<RowList*>(), m_themeButton);
+    // From the text to its tokens; the buttons beside the text are the last stops of the Tab key.
+    setTabOrder(m_editor, m_pair);
+    setTabOrder(m_pair, m_chips);
+    QWidget* last = m_row->findChild<RowList*>();
+    for (QWidget* button : std::initializer_list<QWidget*>{m_pairButton, m_examples, m_themeButton}) {
+        setTabOrder(last, button);
+        last = button;
+    }
     m_editor->setFocus();
     m_editor->moveCursor(QTextCursor::End);
 }
@@ -120,19 +125,34 @@ void MainWindow::buildTop() {
     m_themeButton->setFocusPolicy(Qt::TabFocus);
     connect(m_themeButton, &QToolButton::clicked, this,
             [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
+    m_pair = new TextEditor(top);
+    m_pair->setObjectName(QStringLiteral("pairEditor"));
+    m_pair->setAccessibleName(tr("Second sentence"));
+    m_pair->setPlaceholderText(tr("Type a second sentence"));
+    m_pairButton = new QToolButton(top);
+    m_pairButton->setObjectName(QStringLiteral("pairButton"));
+    m_pairButton->setFocusPolicy(Qt::TabFocus);
+    connect(m_pairButton, &QToolButton::clicked, this, [this] { showPair(!m_pair->isVisibleTo(this)); });
+    m_examples = new ExamplesButton(top);
+    m_examples->setGroups(m_hooks.examples);
+    connect(m_examples, &ExamplesButton::chosen, this, &MainWindow::showExample);
     m_chips = new TokenChips(m_traces, m_selection, top);
     m_notice = new NoticeStrip(top);
 
     auto* layout = new QGridLayout(top);
     layout->setContentsMargins(20, 8, 20, 8);
-    layout->setHorizontalSpacing(14);
+    layout->setHorizontalSpacing(8);
     layout->setVerticalSpacing(9);
     layout->addWidget(m_modelButton, 0, 0, Qt::AlignTop);
     layout->addWidget(m_editor, 0, 1);
-    layout->addWidget(m_themeButton, 0, 2, Qt::AlignTop);
-    layout->addWidget(m_chips, 1, 1);
-    layout->addWidget(m_notice, 2, 1);
+    layout->addWidget(m_pairButton, 0, 2, Qt::AlignTop);
+    layout->addWidget(m_examples, 0, 3, Qt::AlignTop);
+    layout->addWidget(m_themeButton, 0, 4, Qt::AlignTop);
+    layout->addWidget(m_pair, 1, 1);
+    layout->addWidget(m_chips, 2, 1, 1, 4);
+    layout->addWidget(m_notice, 3, 1, 1, 4);
     layout->setColumnStretch(1, 1);
+    showPair(false);
     wholeLayout->addWidget(top);
 }
 
@@ -163,7 +183,12 @@ void MainWindow::buildCentre() {
     tabs->setAccessibleName(tr("Views"));
     tabs->setFocusPolicy(Qt::TabFocus);
     m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
-    centreLayout->addWidget(tabs);
+    m_bar = new ViewBar(m_options, centre);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, 0, 0);
+    head->addWidget(tabs, 1);
+    head->addWidget(m_bar);
+    centreLayout->addLayout(head);
     centreLayout->addWidget(m_map, 1);
 
     QWidget* right = panel(QStringLiteral("rightPanel"), middle);
@@ -184,27 +209,13 @@ void MainWindow::buildStatusBar() {
     statusBar()->setSizeGripEnabled(false);
     m_facts = new QLabel(this);
     m_facts->setObjectName(QStringLiteral("facts"));
-    m_jobText = new QLabel(this);
-    m_jobText->setObjectName(QStringLiteral("jobText"));
-    m_jobProgress = new QProgressBar(this);
-    m_jobProgress->setObjectName(QStringLiteral("jobProgress"));
-    m_jobProgress->setRange(0, 1000);
-    m_jobProgress->setTextVisible(false);
-    m_jobProgress->setFixedWidth(120);
-    m_jobProgress->setAccessibleName(tr("Progress"));
-    m_jobCancel = new QPushButton(tr("Cancel"), this);
-    m_jobCancel->setObjectName(QStringLiteral("jobCancel"));
-    connect(m_jobCancel, &QPushButton::clicked, this, [this] { m_jobs.cancel(m_jobShown); });
+    m_job = new JobBar(this);
+    connect(m_job, &JobBar::cancelWanted, this, [this](quint64 job) { m_jobs.cancel(job); });
     m_hints = new QLabel(tr("hover previews · click selects · arrows walk · F1 keys"), this);
     statusBar()->addWidget(m_facts);
-    statusBar()->addWidget(m_jobProgress);
-    statusBar()->addWidget(m_jobText);
-    statusBar()->addWidget(m_jobCancel);
+    statusBar()->addWidget(m_job);
     statusBar()->addPermanentWidget(m_hints);
     statusBar()->setContentsMargins(12, 0, 12, 0);
-    m_jobText->hide();
-    m_jobProgress->hide();
-    m_jobCancel->hide();
 }
 
 QAction* MainWindow::action(QMenu* menu, const QString& text, const QKeySequence& keys,
@@ -222,6 +233,12 @@ void MainWindow::buildMenus() {
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     action(view, tr("Go to the &text"), Qt::CTRL | Qt::Key_L, [this] { m_editor->takeFocus(); });
+    action(view, tr("&Examples"), Qt::CTRL | Qt::Key_E, [this] { m_examples->open(); });
+    action(view, tr("&Second sentence"), Qt::CTRL | Qt::Key_2,
+           [this] { showPair(!m_pair->isVisibleTo(this)); });
+    view->addSeparator();
+    view->addActions(m_bar->tokenActions());
+    view->addSeparator();
     action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
 
@@ -258,6 +275,8 @@ void MainWindow::applyTheme() {
     setFont(m_theme.body);
     setStyleSheet(widgetStyle(m_theme));
     m_editor->setTheme(m_theme);
+    m_pair->setTheme(m_theme);
+    m_examples->setTheme(m_theme);
     m_chips->setTheme(m_theme);
     m_notice->setTheme(m_theme);
     m_heads->setTheme(m_theme);
@@ -269,7 +288,10 @@ void MainWindow::applyTheme() {
 }
 
 WindowSettings MainWindow::settings() const {
-    return {m_theme.name, m_row->order(), saveGeometry()};
+    WindowSettings settings{m_theme.name, m_row->order(), m_options.choices(), saveGeometry()};
+    settings.shown.pinned.clear(); // these belong to what was looked at, not to the person
+    settings.shown.zoom.reset();
+    return settings;
 }
 
 void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
@@ -277,6 +299,7 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_model = std::move(model);
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
+    m_document.setModel({m_model->bundled ? m_model->name : m_model->folder.string(), m_model->sha256});
     const QString example = QString::fromStdString(m_model->notes.exampleText);
     const bool takesExample = isFirst && !example.isEmpty();
     m_firstOfModel = m_submitted + 1;
@@ -291,7 +314,43 @@ void MainWindow::setText(const QString& text) {
 }
 
 void MainWindow::submit() {
-    m_submitted = m_runner.submit(m_editor->toPlainText(), {});
+    if (m_takingTexts)
+        return;
+    const QString text = m_editor->toPlainText();
+    const QString pair = m_pair->isVisibleTo(this) ? m_pair->toPlainText() : QString();
+    m_document.setTexts(text, pair);
+    m_submitted = m_runner.submit(text, pair);
+    if (text != m_exampleText)
+        m_notice->setHint({});
+}
+
+void MainWindow::takeTexts(const QString& text, const QString& pair) {
+    m_takingTexts = true;
+    if (text != m_editor->toPlainText())
+        m_editor->setPlainText(text);
+    m_pair->setPlainText(pair);
+    showPair(!pair.isEmpty());
+    m_takingTexts = false;
+    submit();
+}
+
+void MainWindow::showPair(bool on) {
+    const bool was = m_pair->isVisibleTo(this);
+    m_pair->setVisible(on);
+    m_pairButton->setText(on ? tr("− sentence") : tr("+ sentence"));
+    m_pairButton->setAccessibleName(on ? tr("Take the second sentence away") : tr("Add a second sentence"));
+    m_pairButton->setToolTip(m_pairButton->accessibleName());
+    if (was == on || m_takingTexts || !m_model)
+        return;
+    (on ? m_pair : m_editor)->setFocus();
+    if (!m_pair->toPlainText().isEmpty())
+        submit();
+}
+
+void MainWindow::showExample(const Example& example) {
+    m_exampleText = QString::fromStdString(example.text);
+    m_document.show(workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead)));
+    m_notice->setHint(tr("Look for: %1").arg(QString::fromStdString(example.look)));
 }
 
 void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace) {
@@ -307,6 +366,7 @@ void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace
         m_selection.start(trace, m_model->notes.exampleQuery, head);
     else
         m_selection.carryTo(trace, head);
+    m_document.arrive(*trace);
     m_toPaint = id;
     if (m_errorIsOfText)
         showError({}, true);
@@ -356,8 +416,10 @@ void MainWindow::openModel(const std::string& nameOrFolder) {
 }
 
 void MainWindow::showLoading(const JobState& state) {
-    if (state.kind == JobState::Kind::failed)
+    if (state.kind == JobState::Kind::failed) {
         showError(QString::fromStdString(state.message), false);
+        m_document.giveUpModel();
+    }
     if (state.kind == JobState::Kind::running)
         m_facts->setText(QString::fromStdString(state.title) + QStringLiteral(" …"));
     else if (state.kind != JobState::Kind::done && m_traces.current())
@@ -368,7 +430,7 @@ void MainWindow::train() {
     if (!m_hooks.trainReader)
         return;
     m_trainAction->setEnabled(false);
-    m_jobShown = m_jobs.add(tr("Training a reader"), [this](const JobControl& control) {
+    m_jobs.add(tr("Training a reader"), [this](const JobControl& control) {
         const std::filesystem::path folder = m_hooks.trainReader(control);
         QMetaObject::invokeMethod(
             this, [this, folder] { openModel(folder.string()); }, Qt::QueuedConnection);
@@ -377,26 +439,14 @@ void MainWindow::train() {
 
 void MainWindow::showJob(const JobState& state) {
     const bool active = state.kind == JobState::Kind::running || state.kind == JobState::Kind::waiting;
-    m_jobShown = state.id;
-    m_jobProgress->setVisible(active);
-    m_jobText->setVisible(active);
-    m_jobCancel->setVisible(active);
+    m_job->show(state);
     m_hints->setVisible(!active);
     if (m_trainAction)
         m_trainAction->setEnabled(!active);
-    if (state.kind == JobState::Kind::failed) {
+    if (state.kind == JobState::Kind::failed)
         showError(QString::fromStdString(state.message), false);
-        return;
-    }
     if (state.kind == JobState::Kind::cancelled)
         m_notice->setRemark(tr("Training was stopped; Jobs > Train a reader goes on from there."));
-    m_jobProgress->setValue(static_cast<int>(std::lround(state.progress.fraction * 1000)));
-    QStringList parts{QString::fromStdString(state.title)};
-    if (!state.progress.message.empty())
-        parts << QString::fromStdString(state.progress.message);
-    if (const QString left = timeLeft(state.progress.secondsLeft); !left.isEmpty())
-        parts << left;
-    m_jobText->setText(parts.join(QStringLiteral(" · ")));
 }
 
 void MainWindow::chooseFolder() {

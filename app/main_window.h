@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/progress.h"
+#include "engine/files/examples.h"
 #include "engine/session/model_session.h"
 #include "ui/row/row_content.h"
 #include "ui/session/document.h"
@@ -22,24 +23,26 @@
 
 class QAction;
 class QLabel;
-class QProgressBar;
-class QPushButton;
 class QToolButton;
 
 namespace headlight {
 
+class ExamplesButton;
 class GestureHelp;
 class HeadsView;
 class HeatmapView;
+class JobBar;
 class NoticeStrip;
 class RowPanel;
 class TextEditor;
 class TokenChips;
+class ViewBar;
 
 /// What the window remembers from one start to the next. A value: the application reads and writes it.
 struct WindowSettings {
     ThemeName theme = ThemeName::light;
     RowOrder rowOrder = RowOrder::strongest;
+    ViewChoices shown;   ///< nothing pinned, no zoom
     QByteArray geometry; ///< QWidget::saveGeometry
 };
 
@@ -51,6 +54,7 @@ struct WindowHooks {
     /// Trains a reader and returns the folder it was written to; called on a job's thread; throws Error or
     /// Cancelled. Empty: there is no training in this build, and no menu entry.
     std::function<std::filesystem::path(const JobControl&)> trainReader;
+    std::vector<ExampleGroup> examples; ///< none: no examples are offered
 };
 
 /// The window: puts the views together, computes nothing. Every view shows the one trace and the one
@@ -67,6 +71,8 @@ public:
     WindowSettings settings() const;
     const TraceStore& traces() const { return m_traces; }
     Selection& selection() { return m_selection; }
+    ViewOptions& options() { return m_options; }
+    Document& document() { return m_document; }
     void setText(const QString& text);
     void setTheme(ThemeName name);
     /// Loads another model in the background; on failure the window says why and goes on with what it has.
@@ -95,6 +101,9 @@ private:
     void applyTheme();
     void adoptModel(std::shared_ptr<const LoadedModel> model);
     void submit();
+    void takeTexts(const QString& text, const QString& pair);
+    void showPair(bool on);
+    void showExample(const Example& example);
     void showTrace(quint64 id, const std::shared_ptr<const Trace>& trace);
     void showFacts(const Trace& trace);
     void showError(const QString& message, bool isOfText);
@@ -116,22 +125,25 @@ private:
     quint64 m_answered = 0;
     quint64 m_toPaint = 0;      ///< newest trace that is not painted yet; 0: none
     quint64 m_firstOfModel = 0; ///< its answer gets the head that its notes name
-    quint64 m_jobShown = 0;
     bool m_errorIsOfText = true;
+    bool m_takingTexts = false;
+    QString m_exampleText; ///< while it is shown, so is its hint
 
     QToolButton* m_modelButton = nullptr;
     QToolButton* m_themeButton = nullptr;
     TextEditor* m_editor = nullptr;
+    TextEditor* m_pair = nullptr;
+    QToolButton* m_pairButton = nullptr;
+    ExamplesButton* m_examples = nullptr;
     TokenChips* m_chips = nullptr;
     NoticeStrip* m_notice = nullptr;
     HeadsView* m_heads = nullptr;
     HeatmapView* m_map = nullptr;
+    ViewBar* m_bar = nullptr;
     RowPanel* m_row = nullptr;
     QLabel* m_facts = nullptr;
     QLabel* m_hints = nullptr;
-    QLabel* m_jobText = nullptr;
-    QProgressBar* m_jobProgress = nullptr;
-    QPushButton* m_jobCancel = nullptr;
+    JobBar* m_job = nullptr;
     QAction* m_trainAction = nullptr;
     GestureHelp* m_help = nullptr;
 

@@ -2,6 +2,8 @@
 
 #include <QSettings>
 
+#include <algorithm>
+
 namespace headlight {
 
 namespace {
@@ -10,6 +12,13 @@ constexpr const char* themeKey = "theme";
 constexpr const char* rowOrderKey = "row_order";
 constexpr const char* geometryKey = "window_geometry";
 constexpr const char* byPosition = "position";
+constexpr const char* viewKey = "view";
+constexpr const char* mapView = "map";
+constexpr const char* linesView = "lines";
+constexpr const char* scaleKey = "scale";
+constexpr const char* specialKey = "show_special_tokens";
+constexpr const char* firstKey = "show_first_token";
+constexpr const char* wordsKey = "merge_words";
 constexpr const char* byWeight = "strongest";
 } // namespace
 
@@ -19,6 +28,11 @@ WindowSettings readPreferences() {
     settings.theme = parseThemeName(stored.value(themeKey, toString(settings.theme)).toString());
     settings.rowOrder =
         stored.value(rowOrderKey).toString() == byPosition ? RowOrder::position : RowOrder::strongest;
+    settings.shown.view = stored.value(viewKey).toString() == linesView ? ViewKind::lines : ViewKind::map;
+    settings.shown.scale = static_cast<WeightScale>(
+        std::clamp(stored.value(scaleKey).toInt(), 0, static_cast<int>(WeightScale::rank)));
+    settings.shown.tokens = {stored.value(specialKey, true).toBool(), stored.value(firstKey, true).toBool(),
+                             stored.value(wordsKey, false).toBool()};
     settings.geometry = stored.value(geometryKey).toByteArray();
     return settings;
 }
@@ -27,6 +41,11 @@ void writePreferences(const WindowSettings& settings) {
     QSettings stored(folder, folder);
     stored.setValue(themeKey, toString(settings.theme));
     stored.setValue(rowOrderKey, settings.rowOrder == RowOrder::position ? byPosition : byWeight);
+    stored.setValue(viewKey, settings.shown.view == ViewKind::lines ? linesView : mapView);
+    stored.setValue(scaleKey, static_cast<int>(settings.shown.scale));
+    stored.setValue(specialKey, settings.shown.tokens.special);
+    stored.setValue(firstKey, settings.shown.tokens.first);
+    stored.setValue(wordsKey, settings.shown.tokens.mergeWords);
     stored.setValue(geometryKey, settings.geometry);
 }
 

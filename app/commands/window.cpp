@@ -76,6 +76,7 @@ void showWindow(const std::shared_ptr<const LoadedModel>& model, const std::stri
     hooks.models = bundledModels();
     hooks.loadModel = [](const std::string& nameOrFolder) { return LoadedModel::load(nameOrFolder); };
     hooks.trainReader = trainForWindow;
+    hooks.examples = bundledExamples();
     MainWindow window(runner, model, readPreferences(), hooks);
     window.show();
     if (!notOpened.empty())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/files/examples.h"
 #include "engine/models/model.h"
 #include "engine/text/tokenizer.h"
 #include "engine/trace/trace.h"
@@ -26,7 +27,8 @@ struct ModelNotes {
 struct LoadedModel {
     std::string name; ///< "reader", or the folder's name
     std::filesystem::path folder;
-    std::string sha256; ///< of model.safetensors
+    bool bundled = false; ///< came with the program: its name is enough to find it again
+    std::string sha256;   ///< of model.safetensors
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Tokenizer> tokenizer;
     ModelNotes notes;
@@ -41,6 +43,9 @@ struct LoadedModel {
 /// else installed.
 std::filesystem::path resourceFolder();
 std::vector<std::string> bundledModels();
+/// The examples that come with the program; none where they are not there. Throws FileError when their file
+/// is damaged.
+std::vector<ExampleGroup> bundledExamples();
 /// The folder that a bundled name or a path means; a bundled name wins. Throws RequestError that names the
 /// bundled models.
 std::filesystem::path modelFolderOf(const std::string& nameOrFolder);

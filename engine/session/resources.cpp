@@ -43,6 +43,12 @@ std::vector<std::string> bundledModels() {
     return names;
 }
 
+std::vector<ExampleGroup> bundledExamples() {
+    const fs::path path = resourceFolder() / "examples" / "examples.json";
+    std::error_code error;
+    return fs::exists(path, error) ? readExamples(path) : std::vector<ExampleGroup>();
+}
+
 fs::path modelFolderOf(const std::string& nameOrFolder) {
     const std::vector<std::string> bundled = bundledModels();
     if (std::find(bundled.begin(), bundled.end(), nameOrFolder) != bundled.end())

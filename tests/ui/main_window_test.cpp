@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -83,6 +84,10 @@ private Q_SLOTS:
     void accessibleNamesAreThere();
     void theMapIsATableForAssistiveTechnology();
     void aPictureNeedsNoDisplay();
+    void aSecondSentenceIsRead();
+    void anExampleOpensWithItsHint();
+    void theBarChangesHowItIsShown();
+    void aSavedViewComesBack();
 };
 
 void MainWindowTest::startsWithThePoint() {
@@ -95,6 +100,80 @@ void MainWindowTest::startsWithThePoint() {
     QVERIFY(f.find<QLabel>("facts").text().startsWith(QStringLiteral("16 tokens   ·   3 layers × 4 heads")));
     QVERIFY(
         f.window.findChild<ReadingCard*>()->accessibleDescription().startsWith(QStringLiteral("animal ")));
+}
+
+void MainWindowTest::aSecondSentenceIsRead() {
+    Fixture f;
+    QTest::mouseClick(&f.find<QToolButton>("pairButton"), Qt::LeftButton);
+    auto& pair = f.find<QPlainTextEdit>("pairEditor");
+    QVERIFY(pair.isVisible());
+    QTRY_VERIFY(pair.hasFocus());
+    QTest::keyClicks(&pair, QStringLiteral("It slept"));
+    f.settle();
+    QCOMPARE(f.trace().pairText, std::string("It slept"));
+    QCOMPARE(f.window.document().workspace().pair, std::string("It slept"));
+    QTest::mouseClick(&f.find<QToolButton>("pairButton"), Qt::LeftButton);
+    f.settle();
+    QVERIFY(!pair.isVisible());
+    QCOMPARE(f.trace().pairText, std::string());
+}
+
+void MainWindowTest::anExampleOpensWithItsHint() {
+    Example example;
+    example.title = "A dog";
+    example.look = "who sleeps";
+    example.text = "the dog slept because it was tired";
+    example.query = "tired";
+    WindowHooks hooks;
+    hooks.examples = {{"Group", {example}}};
+    Fixture f(std::move(hooks));
+    QTest::mouseClick(&f.find<QToolButton>("examplesButton"), Qt::LeftButton);
+    auto& list = f.find<QWidget>("examplesList");
+    QTRY_VERIFY(list.isVisible());
+    QTest::keyClick(&list, Qt::Key_Return);
+    f.settle();
+    QCOMPARE(f.editor().toPlainText().toStdString(), example.text);
+    QCOMPARE(f.query(), QStringLiteral("tired"));
+    QCOMPARE(f.notice().text(), QStringLiteral("Look for: who sleeps"));
+    QTest::keyClicks(&f.editor(), QStringLiteral("x"));
+    QVERIFY(!f.notice().isVisible());
+}
+
+void MainWindowTest::theBarChangesHowItIsShown() {
+    Fixture f;
+    const QList<QToolButton*> switches =
+        f.find<QWidget>("viewBar").findChildren<QToolButton*>(QStringLiteral("switch"));
+    const auto click = [&](const QString& text) {
+        for (QToolButton* button : switches)
+            if (button->text() == text)
+                QTest::mouseClick(button, Qt::LeftButton);
+    };
+    click(QStringLiteral("rank"));
+    QVERIFY(f.window.options().scale() == WeightScale::rank);
+    click(QStringLiteral("Lines"));
+    QVERIFY(f.window.options().view() == ViewKind::lines);
+    f.find<QToolButton>("tokensButton").menu()->actions().first()->trigger();
+    QVERIFY(!f.window.options().tokens().special);
+    QCOMPARE(f.find<QToolButton>("tokensButton").text(), QStringLiteral("Some tokens hidden ▾"));
+    QVERIFY(f.window.settings().shown.scale == WeightScale::rank);
+}
+
+void MainWindowTest::aSavedViewComesBack() {
+    Fixture f;
+    f.window.selection().setCell(4, 6);
+    f.window.selection().setHead({Stack::encoder, 0, 1});
+    f.window.options().setScale(WeightScale::logarithmic);
+    f.window.options().pin({Stack::encoder, 1, 1});
+    const Workspace saved = f.window.document().workspace();
+    QTest::keyClicks(&f.editor(), QStringLiteral(" And more."));
+    f.settle();
+    f.window.selection().setCell(1, -1);
+    f.window.options().setChoices({});
+    f.window.document().show(saved);
+    f.settle();
+    QCOMPARE(f.window.document().workspace(), saved);
+    QCOMPARE(f.window.selection().query(), 4);
+    QCOMPARE(f.window.selection().key(), 6);
 }
 
 void MainWindowTest::typingChangesTheTrace() {

@@ -44,9 +44,16 @@ void NoticeStrip::setRemark(const QString& sentence) {
     refresh();
 }
 
+void NoticeStrip::setHint(const QString& sentence) {
+    if (sentence == m_hint)
+        return;
+    m_hint = sentence;
+    refresh();
+}
+
 void NoticeStrip::refresh() {
     const bool isError = !m_error.isEmpty();
-    const QString& sentence = isError ? m_error : m_remark;
+    const QString& sentence = isError ? m_error : m_remark.isEmpty() ? m_hint : m_remark;
     setText(sentence);
     setAccessibleName(isError ? tr("Problem: %1").arg(sentence) : sentence);
     const QColor ground = isError ? m_palette.warningSoft : m_palette.accentSoft;

@@ -17,6 +17,8 @@ public:
     void setTheme(const Theme& theme);
     void setError(const QString& sentence); ///< empty: none
     void setRemark(const QString& sentence);
+    /// What to look for in an example; gives way to the other two.
+    void setHint(const QString& sentence);
 
 private:
     void refresh();
@@ -24,6 +26,7 @@ private:
     Palette m_palette;
     QString m_error;
     QString m_remark;
+    QString m_hint;
 };
 
 /// "Read the first 128 tokens; the last 3,412 characters are not read." Empty when the whole text was read.

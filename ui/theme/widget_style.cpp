@@ -48,6 +48,10 @@ QPushButton:focus, QToolButton:focus { border-color: %accent; }
 QPushButton:disabled { color: %muted; }
 QToolButton::menu-indicator { image: none; }
 #modelButton { font-weight: bold; }
+#barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
+#viewBar QToolButton#tokensButton { font-size: 12px; padding: 4px 9px; }
+#examplesPopup { background: %panel; border: 1px solid %hairline; }
+#examplesPopup QListWidget { background: %panel; border: none; }
 #switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 9px; color: %muted; font-size: 12px; }
 #switch:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #switch:focus { border-color: %accent; }

@@ -1,0 +1,91 @@
+#include "ui/viewbar/view_bar.h"
+
+#include "ui/viewbar/segments.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+namespace headlight {
+
+ViewBar::ViewBar(ViewOptions& options, QWidget* parent)
+    : QWidget(parent), m_options(options), m_view(new Segments(tr("Picture"), this)),
+      m_scale(new Segments(tr("Scale of the weights"), this)), m_tokens(new QToolButton(this)) {
+    setObjectName(QStringLiteral("viewBar"));
+    const auto view = [](ViewKind kind) { return static_cast<int>(kind); };
+    m_view->add(view(ViewKind::map), tr("Map"), tr("A row a query, a column a key, a cell a weight"));
+    m_view->add(view(ViewKind::lines), tr("Lines"),
+                tr("A line from each query to the keys it looks at; pinned heads laid over each other"));
+    const auto scale = [](WeightScale kind) { return static_cast<int>(kind); };
+    m_scale->add(scale(WeightScale::linear), tr("linear"), tr("Twice the weight, twice as far on the scale"));
+    m_scale->add(scale(WeightScale::squareRoot), tr("√"), tr("Square root: small weights become visible"));
+    m_scale->add(scale(WeightScale::logarithmic), tr("log"),
+                 tr("Logarithm: very small weights become visible"));
+    m_scale->add(scale(WeightScale::rank), tr("rank"), tr("Only the order of the weights, not their size"));
+    buildTokens();
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 5, 16, 5);
+    layout->setSpacing(8);
+    layout->addWidget(m_view);
+    auto* label = new QLabel(tr("scale"), this);
+    label->setObjectName(QStringLiteral("barLabel"));
+    layout->addWidget(label);
+    layout->addWidget(m_scale);
+    layout->addWidget(m_tokens);
+
+    connect(m_view, &Segments::chosen, this,
+            [this](int id) { m_options.setView(static_cast<ViewKind>(id)); });
+    connect(m_scale, &Segments::chosen, this,
+            [this](int id) { m_options.setScale(static_cast<WeightScale>(id)); });
+    connect(&m_options, &ViewOptions::changed, this, &ViewBar::refresh);
+    refresh();
+}
+
+void ViewBar::buildTokens() {
+    m_tokens->setObjectName(QStringLiteral("tokensButton"));
+    m_tokens->setPopupMode(QToolButton::InstantPopup);
+    m_tokens->setFocusPolicy(Qt::TabFocus);
+    auto* menu = new QMenu(m_tokens);
+    const auto add = [&](const QString& text, const QString& tip, bool ShownTokens::*member) {
+        QAction* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setToolTip(tip);
+        action->setStatusTip(tip);
+        connect(action, &QAction::triggered, this, [this, member](bool on) {
+            ShownTokens tokens = m_options.tokens();
+            tokens.*member = on;
+            m_options.setTokens(tokens);
+        });
+        m_tokenActions << action;
+    };
+    add(tr("Show special tokens ([CLS], [SEP])"), tr("Tokens that the tokenizer added to the text"),
+        &ShownTokens::special);
+    add(tr("Show the first token"),
+        tr("Weight often rests on the first token when there is nothing to look at"), &ShownTokens::first);
+    add(tr("Merge pieces into words"),
+        tr("Weights of a key's pieces are added, rows of a query's pieces averaged"),
+        &ShownTokens::mergeWords);
+    menu->setToolTipsVisible(true);
+    m_tokens->setMenu(menu);
+}
+
+void ViewBar::refresh() {
+    m_view->setCurrent(static_cast<int>(m_options.view()));
+    m_scale->setCurrent(static_cast<int>(m_options.scale()));
+    const ShownTokens& tokens = m_options.tokens();
+    m_tokenActions[0]->setChecked(tokens.special);
+    m_tokenActions[1]->setChecked(tokens.first);
+    m_tokenActions[2]->setChecked(tokens.mergeWords);
+    const bool hides = !tokens.special || !tokens.first;
+    const QString what = hides && tokens.mergeWords ? tr("Words, some hidden")
+                         : hides                    ? tr("Some tokens hidden")
+                         : tokens.mergeWords        ? tr("Words")
+                                                    : tr("All tokens");
+    m_tokens->setText(what + QStringLiteral(" ▾"));
+    m_tokens->setAccessibleName(tr("Tokens shown: %1").arg(what));
+}
+
+} // namespace headlight

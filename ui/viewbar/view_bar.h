@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/session/view_options.h"
+
+#include <QWidget>
+
+class QAction;
+class QToolButton;
+
+namespace headlight {
+
+class Segments;
+
+/// The switches above the picture: map or lines, the scale of the weights, which tokens are shown. What is
+/// not as usual is written on its switch.
+class ViewBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit ViewBar(ViewOptions& options, QWidget* parent = nullptr);
+
+    /// The entries of the token switch, for the window's menu.
+    const QList<QAction*>& tokenActions() const { return m_tokenActions; }
+
+private:
+    void buildTokens();
+    void refresh();
+
+    ViewOptions& m_options;
+    Segments* m_view;
+    Segments* m_scale;
+    QToolButton* m_tokens;
+    QList<QAction*> m_tokenActions; ///< special, first, words
+};
+
+} // namespace headlight
