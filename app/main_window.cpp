@@ -15,6 +15,7 @@
 #include "ui/viewbar/view_bar.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QEventLoop>
@@ -54,10 +55,16 @@ QWidget* panel(const QString& name, QWidget* parent) {
 }
 } // namespace
 
+const std::vector<int>& windowSizes() {
+    static const std::vector<int> sizes{100, 125, 150, 175, 200};
+    return sizes;
+}
+
 MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
                        const WindowSettings& settings, WindowHooks hooks, QWidget* parent)
     : QMainWindow(parent), m_runner(runner), m_hooks(std::move(hooks)), m_theme(themeNamed(settings.theme)),
-      m_loading({}), m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
+      m_sizePercent(settings.sizePercent), m_loading({}),
+      m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
     setWindowTitle(tr("Headlight"));
     setWindowIcon(windowIcon());
     setMinimumSize(1024, 600);
@@ -239,6 +246,7 @@ void MainWindow::buildMenus() {
     view->addSeparator();
     view->addActions(m_bar->tokenActions());
     view->addSeparator();
+    buildSizeMenu(view);
     action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
 
@@ -249,6 +257,21 @@ void MainWindow::buildMenus() {
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     action(help, tr("&Keys and gestures"), Qt::Key_F1, [this] { showHelp(); });
+}
+
+void MainWindow::buildSizeMenu(QMenu* view) {
+    QMenu* menu = view->addMenu(tr("Si&ze of everything"));
+    auto* group = new QActionGroup(menu);
+    for (const int percent : windowSizes()) {
+        QAction* size = menu->addAction(tr("%1 %").arg(percent));
+        size->setCheckable(true);
+        size->setChecked(percent == m_sizePercent);
+        group->addAction(size);
+        connect(size, &QAction::triggered, this, [this, percent] {
+            m_sizePercent = percent;
+            m_notice->setRemark(tr("Headlight is drawn at %1 % from the next start on.").arg(percent));
+        });
+    }
 }
 
 void MainWindow::fillModelMenu() {
@@ -288,7 +311,7 @@ void MainWindow::applyTheme() {
 }
 
 WindowSettings MainWindow::settings() const {
-    WindowSettings settings{m_theme.name, m_row->order(), m_options.choices(), saveGeometry()};
+    WindowSettings settings{m_theme.name, m_row->order(), m_options.choices(), m_sizePercent, saveGeometry()};
     settings.shown.pinned.clear(); // these belong to what was looked at, not to the person
     settings.shown.zoom.reset();
     return settings;

@@ -23,6 +23,7 @@
 
 class QAction;
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace headlight {
@@ -42,9 +43,13 @@ class ViewBar;
 struct WindowSettings {
     ThemeName theme = ThemeName::light;
     RowOrder rowOrder = RowOrder::strongest;
-    ViewChoices shown;   ///< nothing pinned, no zoom
-    QByteArray geometry; ///< QWidget::saveGeometry
+    ViewChoices shown;     ///< nothing pinned, no zoom
+    int sizePercent = 100; ///< of everything; a change is for the next start
+    QByteArray geometry;   ///< QWidget::saveGeometry
 };
+
+/// The sizes that can be chosen, in percent: for a projector, or for tired eyes.
+const std::vector<int>& windowSizes();
 
 /// What the window asks of the application that it cannot do itself.
 struct WindowHooks {
@@ -111,12 +116,14 @@ private:
     void showJob(const JobState& state);
     void showLoading(const JobState& state);
     void chooseFolder();
+    void buildSizeMenu(QMenu* view);
     void showHelp();
 
     Runner& m_runner;
     std::shared_ptr<const LoadedModel> m_model;
     WindowHooks m_hooks;
     Theme m_theme;
+    int m_sizePercent = 100;
     TraceStore m_traces;
     Selection m_selection;
     ViewOptions m_options;

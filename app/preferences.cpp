@@ -10,6 +10,7 @@ namespace {
 constexpr const char* folder = "headlight";
 constexpr const char* themeKey = "theme";
 constexpr const char* rowOrderKey = "row_order";
+constexpr const char* sizeKey = "size_percent";
 constexpr const char* geometryKey = "window_geometry";
 constexpr const char* byPosition = "position";
 constexpr const char* viewKey = "view";
@@ -33,8 +34,15 @@ WindowSettings readPreferences() {
         std::clamp(stored.value(scaleKey).toInt(), 0, static_cast<int>(WeightScale::rank)));
     settings.shown.tokens = {stored.value(specialKey, true).toBool(), stored.value(firstKey, true).toBool(),
                              stored.value(wordsKey, false).toBool()};
+    settings.sizePercent = readSizePercent();
     settings.geometry = stored.value(geometryKey).toByteArray();
     return settings;
+}
+
+int readSizePercent() {
+    const int stored = QSettings(folder, folder).value(sizeKey, 100).toInt();
+    const std::vector<int>& sizes = windowSizes();
+    return std::find(sizes.begin(), sizes.end(), stored) != sizes.end() ? stored : 100;
 }
 
 void writePreferences(const WindowSettings& settings) {
@@ -46,6 +54,7 @@ void writePreferences(const WindowSettings& settings) {
     stored.setValue(specialKey, settings.shown.tokens.special);
     stored.setValue(firstKey, settings.shown.tokens.first);
     stored.setValue(wordsKey, settings.shown.tokens.mergeWords);
+    stored.setValue(sizeKey, settings.sizePercent);
     stored.setValue(geometryKey, settings.geometry);
 }
 

@@ -8,5 +8,8 @@ namespace headlight {
 /// unreadable is the default. Needs a QApplication.
 WindowSettings readPreferences();
 void writePreferences(const WindowSettings& settings);
+/// How large everything is drawn, in percent of the usual; one of windowSizes(). Needs no QApplication: it is
+/// read before there is one.
+int readSizePercent();
 
 } // namespace headlight

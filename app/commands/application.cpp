@@ -1,5 +1,7 @@
 #include "app/commands/application.h"
 
+#include "app/preferences.h"
+
 #include <array>
 #include <iostream>
 
@@ -36,6 +38,8 @@ Application::Application(Screen screen) {
         qputenv("QT_QPA_PLATFORM", platforms(screen));
     if (screen == Screen::none || (!isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY")))
         qInstallMessageHandler(sayErrorsOnly);
+    if (screen == Screen::display && !isSet("QT_SCALE_FACTOR"))
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(readSizePercent() / 100.0));
     static std::array<char, 10> name{"headlight"};
     static std::array<char*, 2> words{name.data(), nullptr};
     static int count = 1;

@@ -9,6 +9,7 @@
 #include "ui/row/row_panel.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void anExampleOpensWithItsHint();
     void theBarChangesHowItIsShown();
     void aSavedViewComesBack();
+    void theSizeIsForTheNextStart();
 };
 
 void MainWindowTest::startsWithThePoint() {
@@ -174,6 +176,15 @@ void MainWindowTest::aSavedViewComesBack() {
     QCOMPARE(f.window.document().workspace(), saved);
     QCOMPARE(f.window.selection().query(), 4);
     QCOMPARE(f.window.selection().key(), 6);
+}
+
+void MainWindowTest::theSizeIsForTheNextStart() {
+    Fixture f;
+    for (QAction* action : f.window.findChildren<QAction*>())
+        if (action->text() == QStringLiteral("150 %"))
+            action->trigger();
+    QCOMPARE(f.window.settings().sizePercent, 150);
+    QVERIFY(f.notice().text().contains(QStringLiteral("150 %")));
 }
 
 void MainWindowTest::typingChangesTheTrace() {
