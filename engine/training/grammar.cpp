@@ -11,7 +11,7 @@
 namespace headlight {
 
 namespace {
-constexpr double inventedShare = 0.16;    // of sentences that could have an invented word
+constexpr double inventedShare = 0.15;    // of sentences that could have an invented word
 constexpr double agreementRejected = 0.6; // so that meaning decides more often
 constexpr int wordDraws = 60;
 constexpr size_t commonWeight = 6, animalWeight = 3;
@@ -144,7 +144,7 @@ struct Grammar::Draft {
     }
 };
 
-Grammar::Grammar(const Lexicon& lexicon) : m_lexicon(lexicon) {
+Grammar::Grammar(const Lexicon& lexicon) : m_lexicon(lexicon), m_places(lexicon.kinds("place")) {
     for (const Verb& verb : lexicon.verbs()) {
         m_subjects.push_back(choice(verb.subjects));
         m_objects.push_back(choice(verb.objects));
@@ -194,8 +194,9 @@ bool Grammar::drawNoun(const Compiled& pattern, size_t role, Draft& draft, Rando
     };
     for (int attempt = 0; attempt < wordDraws; ++attempt) {
         const Noun& noun = *random.pick(choices);
-        const bool plural =
-            (draft.plurals[role] || wanted.plural) && !wanted.singular && !noun.plural.empty();
+        const bool place = (noun.kinds & m_places).any(); // seldom several
+        const bool plural = (wanted.plural || (draft.plurals[role] && !(place && random.chance(0.7)))) &&
+                            !wanted.singular && !noun.plural.empty();
         const bool used = std::any_of(draft.nouns.begin(), draft.nouns.end(),
                                       [&](const Noun& n) { return n.word == noun.word; });
         if (used || (wanted.common && noun.name) || (wanted.plural && !plural) ||

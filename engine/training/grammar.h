@@ -77,6 +77,7 @@ private:
     static bool isFamous(const GrammarSentence& sentence);
 
     const Lexicon& m_lexicon;
+    NameSet m_places; // the kind
     std::vector<Compiled> m_patterns;
     std::vector<size_t> m_trained, m_unseen;       // indices into m_patterns, each as often as its weight
     std::vector<NounChoice> m_subjects, m_objects; // of each verb

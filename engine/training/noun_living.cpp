@@ -74,7 +74,7 @@ constexpr NounList lists[] = {
     {"living animal hunter", "it",
      "fox,wolf/wolves,bear*,lion,tiger,leopard,cheetah,jaguar,crocodile,coyote,lynx"},
     {"living fish", "it", "fish/fish,shark,whale,dolphin,goldfish/goldfish,octopus,salmon/salmon,trout/trout,crab"},
-    {"living bug", "it", "spider,ant,bee,fly,butterfly,beetle,snail,worm,ladybug,mosquito/mosquitoes,wasp"},
+    {"living bug", "it", "insect,spider,ant,bee,fly,butterfly,beetle,snail,worm,ladybug,mosquito/mosquitoes,wasp"},
 };
 } // namespace
 

@@ -5,7 +5,7 @@ namespace headlight {
 namespace {
 constexpr NounList lists[] = {
     {"thing food fruit item", "it",
-     "apple*,banana,orange,pear,peach,lemon,melon,plum,mango,cherry,strawberry,pineapple"},
+     "apple*,fruit,banana,orange,pear,peach,lemon,melon,plum,mango,cherry,strawberry,pineapple"},
     {"thing food vegetable item", "it", "tomato/tomatoes,potato/potatoes,carrot,onion,cucumber,pumpkin,cabbage"},
     {"thing food dish item", "it", "cake*,pie,cookie,sandwich,pizza,pancake,hamburger,sausage,egg,steak,omelet"},
     {"thing food dish", "it",
@@ -22,7 +22,7 @@ constexpr NounList lists[] = {
      "dresser,mattress,cabinet"},
     {"thing vehicle car road", "it", "car*,bus*,truck,taxi,van,tractor,jeep,ambulance"},
     {"thing vehicle road", "it", "bicycle,bike*,motorcycle,scooter,wagon,cart"},
-    {"thing vehicle", "it", "train*,tram,plane*,helicopter,airplane,subway,rocket"},
+    {"thing vehicle", "it", "vehicle,train*,tram,plane*,helicopter,airplane,subway,rocket"},
     {"thing vehicle boat", "it", "boat*,ship,ferry,canoe,yacht,raft"},
     {"thing tool blade item", "it", "knife/knives*,axe,saw,sword,razor"},
     {"thing tool item", "it",
@@ -52,7 +52,7 @@ constexpr NounList lists[] = {
     {"thing toy ball item", "it", "ball*,football,marble,balloon,basketball"},
     {"thing toy item", "it", "doll,kite,toy,puzzle"},
     {"thing plant", "it", "tree*,bush,flower*,plant,oak,rose,tulip,sunflower"},
-    {"thing stone", "it", "stone*,rock,log,brick"},
+    {"thing stone", "it", "object,stone*,rock,log,brick"},
 };
 } // namespace
 

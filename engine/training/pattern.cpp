@@ -19,7 +19,7 @@ Pattern::Pattern(const PatternRow& from, const Lexicon& lexicon) : row(from) {
         addAnswer(item, lexicon);
     adjectiveOnly = contains("{p}") || contains("{k.now}");
     joinable = !contains("{none person}") && !contains("{none they}") && !contains("{none object}") &&
-               row.answers != "0:any" && row.shape != "pronoun first";
+               !contains("{none thing}") && row.answers != "0:any" && row.shape != "pronoun first";
 }
 
 void Pattern::fail(std::string_view item) const {

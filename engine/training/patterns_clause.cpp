@@ -6,7 +6,7 @@ namespace {
 using Words = std::string_view;
 constexpr Words both = "a=verb.subject b=verb.object";
 constexpr Words hinder = "a:fits#hinder b:fits#hinder", draw = "a:fits#draw b:fits#draw",
-                fits = "a:fits b:fits";
+                fits = "a:fits#hinder|draw|look|mood|price|dirt|age|heat b:fits#hinder|draw|look|mood|price|dirt|age|heat";
 
 // clang-format off
 constexpr PatternRow rows[] = {

@@ -9,7 +9,8 @@ namespace headlight {
 namespace {
 using Words = std::string_view;
 constexpr double adjectiveShare = 0.15, sizeShare = 0.25, ownerShare = 0.06, timeShare = 0.15,
-                 leadShare = 0.12, noFullStopShare = 0.06, contractedShare = 0.35, indefiniteShare = 0.1;
+                 leadShare = 0.12, noFullStopShare = 0.06, contractedShare = 0.35, afterShare = 0.05,
+                 indefiniteShare = 0.1;
 
 constexpr const char* subjectForms[] = {"it", "he", "she", "they"};
 constexpr const char* objectForms[] = {"it", "him", "her", "them"};
@@ -24,6 +25,14 @@ constexpr Words pluralDeterminers[] = {"the",  "the",   "the",   "the",  "the", 
 constexpr Words owners[] = {"my", "my", "my", "our", "your", "his", "her", "their"};
 constexpr Words ownersByName[] = {"Tom's",      "Anna's", "my sister's",   "our neighbor's", "the teacher's",
                                   "my uncle's", "Mary's", "the old man's", "our friend's",   "the king's"};
+/// Words after a noun that bring no other noun a pronoun could stand for.
+constexpr Words afterPeople[] = {" from next door",       " over there", " who came yesterday",
+                                 " who lived next door",  " upstairs",   " whom you know",
+                                 " that I met yesterday", " on the left"};
+constexpr Words afterPlaces[] = {" over there",  " near here",   " that I know", " which we saw yesterday",
+                                 " on the left", " next to ours"};
+constexpr Words afterThings[] = {" over there",     " that I saw yesterday", " on the left",
+                                 " which you know", " next to me",           " that we talked about"};
 constexpr Words counts[] = {"some", "two", "three", "many", "several", "four"};
 constexpr Words negations[] = {"didn't",          "didn't",    "didn't",          "didn't",
                                "did not",         "did not",   "could not",       "couldn't",
@@ -32,6 +41,7 @@ constexpr Words negations[] = {"didn't",          "didn't",    "didn't",        
 constexpr Words degrees[] = {"too ",    "too ",   "too ", "so ", "very ", "much too ",
                              "really ", "a bit ", "not ", "",    "",      ""};
 constexpr Words flatDegrees[] = {"", "", "", "still ", "not "};
+constexpr Words linkDegrees[] = {"", "", "too ", "so ", "very ", "really "};
 constexpr Words links[] = {"looked", "seemed", "had been"};
 constexpr Words times[] = {" yesterday",      " last night",    " this morning",    " in the morning",
                            " in the evening", " at night",      " on Monday",       " on Sunday",
@@ -67,8 +77,8 @@ constexpr Words leads[] = {"yesterday ",
                            "at the end of the day, ",
                            "when I came home, ",
                            "some time ago, "};
-constexpr Words weathers[] = {"raining", "snowing", "windy",  "sunny", "foggy", "late",  "dark", "cold",
-                              "hot",     "warm",    "cloudy", "wet",   "early", "quiet", "nice", "dry"};
+constexpr Words weathers[] = {"windy", "sunny",  "foggy", "late",  "dark",  "cold", "hot",
+                              "warm",  "cloudy", "wet",   "early", "quiet", "nice", "dry"};
 constexpr Words otherForms[] = {"a",      "an",      "was",     "were",  "is",    "are",
                                 "has",    "have",    "does",    "do",    "isn't", "aren't",
                                 "wasn't", "weren't", "doesn't", "don't", "it's",  "they're"};
@@ -112,6 +122,7 @@ void SentenceWriter::write(std::string_view pattern, GrammarSentence& sentence) 
         const size_t end = text.find('}', at);
         const std::string_view inside = std::string_view(text).substr(at + 1, end - at - 1);
         const size_t space = inside.find(' ');
+        m_next = end + 1 < text.size() ? text[end + 1] : '\0';
         slot(inside.substr(0, space), space == std::string_view::npos ? "" : inside.substr(space + 1));
         at = end + 1;
     }
@@ -234,7 +245,7 @@ void SentenceWriter::determiner(std::string_view which, const SentenceNoun& word
     const bool countable = !word.noun->plural.empty(), family = (word.noun->kinds & m_family).any();
     const bool publicNoun = !family && (word.noun->kinds & (m_person | m_place)).any();
     const bool indefinite = which == "one" || (which == "the" && m_random.chance(indefiniteShare));
-    if (which == "my" || (which == "the" && family && m_random.chance(0.8)))
+    if (which == "my" || (which == "the" && family && m_random.chance(0.95)))
         text += m_random.pick(owners);
     else if (indefinite && !word.plural && countable)
         text += startsWithVowel(next) || silentOrShort(next) ? "an" : "a";
@@ -260,8 +271,15 @@ void SentenceWriter::noun(std::string_view which, std::string_view role) {
     std::string& text = m_sentence->text;
     text += adjective;
     const size_t begin = text.size();
+    const bool plainThe =
+        text.size() > 3 + adjective.size() &&
+        Words(text).substr(0, begin - adjective.size()).substr(begin - adjective.size() - 4) == "the ";
     decisive(spelling);
     m_places[indexOf(word)] = {begin, text.size()};
+    if (plainThe && which == "the" && m_next == ' ' && m_random.chance(afterShare))
+        text += (word.noun->kinds & m_person).any()  ? m_random.pick(afterPeople)
+                : (word.noun->kinds & m_place).any() ? m_random.pick(afterPlaces)
+                                                     : m_random.pick(afterThings);
 }
 
 void SentenceWriter::pronoun(const char* const (&forms)[4], std::string_view role) {
@@ -278,10 +296,13 @@ void SentenceWriter::unboundPronoun(std::string_view which) {
     Person person = which == "they" ? Person::they : Person::it;
     if (which == "person")
         person = static_cast<Person>(1 + m_random.below(3));
+    const bool object = which == "object" || which == "thing";
     if (which == "object")
         person = static_cast<Person>(m_random.below(4));
-    m_sentence->text += which == "object" ? objectForms[static_cast<size_t>(person)]
-                                          : subjectForms[static_cast<size_t>(person)];
+    if (which == "thing" && m_random.chance(0.3))
+        person = Person::they;
+    m_sentence->text +=
+        object ? objectForms[static_cast<size_t>(person)] : subjectForms[static_cast<size_t>(person)];
     m_sentence->pronouns.push_back({{begin, m_sentence->text.size()}, std::nullopt});
     m_standsFor.emplace_back();
 }
@@ -305,13 +326,16 @@ void SentenceWriter::be(bool now) {
 void SentenceWriter::say(bool now) {
     const Property& property = *m_words.property;
     if (property.adjective) {
-        if (!now && m_random.chance(0.12))
+        const bool flat = (property.tags & m_flat).any();
+        std::string_view degree = flat ? m_random.pick(flatDegrees) : m_random.pick(degrees);
+        if (!now && m_random.chance(0.12)) {
             m_sentence->text += m_random.pick(links);
-        else
+            degree = flat ? Words() : m_random.pick(linkDegrees);
+        } else {
             be(now);
+        }
         m_sentence->text += ' ';
-        m_sentence->text +=
-            (property.tags & m_flat).any() ? m_random.pick(flatDegrees) : m_random.pick(degrees);
+        m_sentence->text += degree;
         decisive(property.text);
         return;
     }
@@ -376,6 +400,10 @@ std::vector<std::string_view> SentenceWriter::phrases() {
     add(pluralDeterminers);
     add(owners);
     add(ownersByName);
+    add(afterPeople);
+    add(afterPlaces);
+    add(afterThings);
+    add(linkDegrees);
     add(counts);
     add(negations);
     add(degrees);

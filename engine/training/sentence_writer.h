@@ -68,6 +68,7 @@ private:
     Random& m_random;
     std::function<bool(const Property&)> m_allowed = [](const Property&) { return true; };
     NameSet m_size, m_flat, m_family, m_person, m_living, m_place; // tags and kinds
+    char m_next = 0;                                               // what follows the slot
     std::optional<size_t> m_answer;
     Person m_answerPerson = Person::it;
     std::vector<ByteRange> m_places;                // of the nouns, in the order of m_nouns

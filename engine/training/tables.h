@@ -53,8 +53,8 @@ struct VerbRow {
 ///   {not}       "didn't", "could not", ...; a verb's base form follows
 ///   {P} {O}     the pronoun for the answer, as subject or as object;  {P a} {O a} for noun a;
 ///               {self a} its reflexive;  {its a} its possessive, which is not asked
-///   {none it}   a pronoun that stands for nothing in the text: it, they, `person` (he, she, they) or
-///               `object` (it, him, her, them)
+///   {none it}   a pronoun that stands for nothing in the text: it, they, `person` (he, she, they),
+///               `object` (it, him, her, them) or `thing` (it, them)
 ///   {k}         what is said of the answer: "was too tired", "wanted to sleep";  {k.now} "is too tired";
 ///   {p}         "tired"
 ///   {was a} {is a} {has a} {does a} {isn't a} {wasn't a} {doesn't a}   agreeing with noun a, or with the
