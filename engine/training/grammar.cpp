@@ -189,9 +189,6 @@ bool Grammar::drawNoun(const Compiled& pattern, size_t role, Draft& draft, Rando
                                                                   : byVerb[draft.verbIndex];
     if (choices.empty())
         return false;
-    const auto other = [&](size_t i) {
-        return std::pair(draft.nouns[i], static_cast<bool>(draft.plurals[i]));
-    };
     for (int attempt = 0; attempt < wordDraws; ++attempt) {
         const Noun& noun = *random.pick(choices);
         const bool place = (noun.kinds & m_places).any(); // seldom several
@@ -205,11 +202,9 @@ bool Grammar::drawNoun(const Compiled& pattern, size_t role, Draft& draft, Rando
         if (wanted.source == Source::both &&
             ((wanted.subject ? draft.second->subjects : draft.second->objects) & noun.kinds).none())
             continue;
-        if (wanted.apartFrom) {
-            const auto [apart, apartPlural] = other(*wanted.apartFrom);
-            if (shareAPronoun(noun, plural, apart, apartPlural))
-                continue;
-        }
+        if (wanted.apartFrom &&
+            shareAPronoun(noun, plural, draft.nouns[*wanted.apartFrom], draft.plurals[*wanted.apartFrom]))
+            continue;
         Person person = drawPerson(noun, plural, random);
         if (wanted.likeNoun) {
             person = draft.persons[*wanted.likeNoun];

@@ -10,7 +10,8 @@ constexpr NounList lists[] = {
     {"living person family", "she",
      "mother*,sister*,daughter,aunt,grandmother,wife/wives,niece,granddaughter,stepmother,"
      "girlfriend,mom"},
-    {"living person family", "he she", "cousin,friend*,roommate,partner,colleague,boss,classmate,grandchild/grandchildren"},
+    {"living person family", "he she",
+     "cousin,friend*,roommate,partner,colleague,boss,classmate,grandchild/grandchildren"},
     {"living person young", "he", "boy*,schoolboy,lad"},
     {"living person young", "she", "girl*,schoolgirl"},
     {"living person young", "he she", "child/children*,baby,toddler,teenager,kid,student*,pupil,orphan,twin"},
@@ -56,8 +57,7 @@ constexpr NounList lists[] = {
     // Animals
     {"living animal", "it", "animal*,beast,creature"},
     {"living animal pet hunter", "it", "dog*,cat*,terrier,ferret"},
-    {"living animal pet", "it",
-     "puppy,kitten,rabbit,hamster,turtle,poodle"},
+    {"living animal pet", "it", "puppy,kitten,rabbit,hamster,turtle,poodle"},
     {"living animal mount", "it", "horse*,pony,donkey,camel,elephant,mule,ox/oxen,llama"},
     {"living animal farm", "it", "cow,pig,sheep/sheep,lamb,goat,calf/calves,bull,ram,piglet,foal"},
     {"living animal bird farm", "it", "hen,chicken,duck,goose/geese,rooster,turkey"},
@@ -73,8 +73,10 @@ constexpr NounList lists[] = {
      "bison/bison,antelope"},
     {"living animal hunter", "it",
      "fox,wolf/wolves,bear*,lion,tiger,leopard,cheetah,jaguar,crocodile,coyote,lynx"},
-    {"living fish", "it", "fish/fish,shark,whale,dolphin,goldfish/goldfish,octopus,salmon/salmon,trout/trout,crab"},
-    {"living bug", "it", "insect,spider,ant,bee,fly,butterfly,beetle,snail,worm,ladybug,mosquito/mosquitoes,wasp"},
+    {"living fish", "it",
+     "fish/fish,shark,whale,dolphin,goldfish/goldfish,octopus,salmon/salmon,trout/trout,crab"},
+    {"living bug", "it",
+     "insect,spider,ant,bee,fly,butterfly,beetle,snail,worm,ladybug,mosquito/mosquitoes,wasp"},
 };
 } // namespace
 

@@ -9,7 +9,8 @@ constexpr NounList lists[] = {
     {"place way trail", "it", "path*,trail,track,footpath"},
     {"place water", "it", "river*,lake*,pond,stream,canal,creek,brook,swamp,ocean,sea,bay,strait"},
     {"place pool", "it", "well,fountain"},
-    {"place building home", "it", "house*,building,home,cottage,castle,palace,hut,cabin,barn,tower,farmhouse,villa,farm"},
+    {"place building home", "it",
+     "house*,building,home,cottage,castle,palace,hut,cabin,barn,tower,farmhouse,villa,farm"},
     {"place building public", "it",
      "school*,church,hotel,hospital*,library,museum,theater,restaurant,shop*,station,store,bank,"
      "bakery,office,airport,factory,supermarket,cafe,prison,university,cinema,temple,gym,bookstore,"

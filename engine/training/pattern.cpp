@@ -18,6 +18,8 @@ Pattern::Pattern(const PatternRow& from, const Lexicon& lexicon) : row(from) {
     for (std::string_view item : split(row.answers, " "))
         addAnswer(item, lexicon);
     adjectiveOnly = contains("{p}") || contains("{k.now}");
+    for (const PatternAnswer& answer : answers) // beside an unknown word, the known one is the answer
+        inventable = inventable && (answer.rule != PatternAnswer::Rule::either || !answer.pronoun);
     joinable = !contains("{none person}") && !contains("{none they}") && !contains("{none object}") &&
                !contains("{none thing}") && row.answers != "0:any" && row.shape != "pronoun first";
 }

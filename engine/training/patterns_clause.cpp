@@ -5,8 +5,11 @@ namespace headlight {
 namespace {
 using Words = std::string_view;
 constexpr Words both = "a=verb.subject b=verb.object";
-constexpr Words hinder = "a:fits#hinder b:fits#hinder", draw = "a:fits#draw b:fits#draw",
-                fits = "a:fits#hinder|draw|look|mood|price|dirt|age|heat b:fits#hinder|draw|look|mood|price|dirt|age|heat";
+constexpr Words
+    hinder = "a:fits#hinder b:fits#hinder",
+    draw = "a:fits#draw b:fits#draw",
+    fits =
+        "a:fits#hinder|draw|look|mood|price|dirt|age|heat b:fits#hinder|draw|look|mood|price|dirt|age|heat";
 
 // clang-format off
 constexpr PatternRow rows[] = {
@@ -34,8 +37,8 @@ constexpr PatternRow rows[] = {
     {"two sentences", "two sentences", "{lead}{the a} {not} {v} {the b}{time}. {P} {k}.", both, "move|act", hinder, 7},
     {"two sentences done", "two sentences", "{lead}{the a} {v.past} {the b}{time}[.|;] {P} {k}.", both, "move|act|look|greet", fits, 5},
     {"later sentence", "later sentence", "{the a} {v.past} {the b}{time}. [Nobody saw this.|That was a mistake.|Everyone laughed.|There was nobody else.|What a surprise!|Nobody knew why.|This was last year.] {P} {k}.", both, "move|act|look|greet", fits, 4},
-    {"if now", "if", "if {P} {is P} [too |so |very |not |]{p}, {the a} {does a} not {v} {the b}.", both, "move|act", hinder, 2, "", true},
-    {"if will", "if", "{the a} will {v} {the b} [if|when|unless] {P} {is P} [very |not |]{p}.", both, "move|act", fits, 2, "", true},
+    {"if now", "clause", "if {P} {is P} [too |so |very |not |]{p}, {the a} {does a} not {v} {the b}.", both, "move|act", hinder, 2},
+    {"if will", "clause", "{the a} will {v} {the b} [if|when|unless] {P} {is P} [very |not |]{p}.", both, "move|act", fits, 2},
     {"why", "why", "why did {the a} not {v} {the b}? [because |]{P} {k}.", both, "move|act", hinder, 4},
     {"why didn't", "why", "why didn't {the a} {v} {the b}? [because |]{P} {k}.", both, "move|act", hinder, 3},
     {"why done", "why", "why did {the a} {v} {the b}? because {P} {k}.", both, "move|act", draw, 2},
@@ -60,7 +63,7 @@ constexpr PatternRow rows[] = {
     {"own", "own", "{the a} {not} {v} {its a} {bare b} because {P} {k}.", both, "act", hinder, 5},
     {"own done", "own", "{the a} {v.past} {its a} {bare b}{time} [because|although|and|but|when] {P} {k}.", both, "act|better", fits, 4},
     {"tried", "tried", "{the a} [wanted|tried|hoped|had|was going|was ready] to {v} {the b}, but {P} {k}.", "a=verb.subject:1 b=verb.object", "move|act|feel", hinder, 5},
-    {"without", "without", "[after|before|without] {v.ing} {the b}, {the a} [stopped|went home|lay down|waited|rested] because {P} {k}.", both, "move|act", fits, 3},
+    {"without", "without", "[after|before|without] {v.ing} {the b}, {the a} [stopped|went home|lay down|waited|rested] because {P} {k}.", both, "move|act", fits, 3, "", true},
     {"after clause", "sequence", "{the a} {v.past} {the b} [before|after] {P} {w.past} {the c}.", "a=both.subject b=verb.object c=second.object", "move|act", "a:acts", 5, "move|act"},
     {"two in a row", "sequence", "{lead}{the a} {v.past} {the b}{time}. then {P} {w.past} {the c}.", "a=both.subject b=verb.object c=second.object", "move|act", "a:acts", 4, "move|act"},
     {"because wanted", "sequence", "{the a} {v.past} {the b} because {P} [wanted to|had to|could not|couldn't|didn't|did not want to] {w} {the c}.", "a=both.subject b=verb.object c=second.object", "move|act", "a:acts", 4, "move|act"},

@@ -4,7 +4,8 @@ namespace headlight {
 
 namespace {
 using Words = std::string_view;
-constexpr Words fits = "a:fits#hinder|draw|look|mood|price|dirt|age|heat b:fits#hinder|draw|look|mood|price|dirt|age|heat";
+constexpr Words fits =
+    "a:fits#hinder|draw|look|mood|price|dirt|age|heat b:fits#hinder|draw|look|mood|price|dirt|age|heat";
 constexpr Words fitted = "a=item|furniture b=container|vehicle|home";
 
 // clang-format off

@@ -20,8 +20,8 @@ constexpr Words singularDeterminers[] = {"the", "the", "the", "the", "the", "the
                                          "the", "my",  "our", "his", "her", "your", "this", "that"};
 constexpr Words publicDeterminers[] = {"the", "the", "the", "the",  "the",  "the", "the", "the",
                                        "the", "the", "the", "this", "that", "our", "my"};
-constexpr Words pluralDeterminers[] = {"the",  "the",   "the",   "the",  "the",     "my",       "our",
-                                       "your", "these", "those", "some", "all the", "both the", "the two"};
+constexpr Words pluralDeterminers[] = {"the",  "the",   "the",   "the",  "the",     "my",  "our",
+                                       "your", "these", "those", "some", "all the", "the", "the two"};
 constexpr Words owners[] = {"my", "my", "my", "our", "your", "his", "her", "their"};
 constexpr Words ownersByName[] = {"Tom's",      "Anna's", "my sister's",   "our neighbor's", "the teacher's",
                                   "my uncle's", "Mary's", "the old man's", "our friend's",   "the king's"};

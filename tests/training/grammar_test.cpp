@@ -283,6 +283,7 @@ private slots:
             if (!sentence.ambiguous)
                 continue;
             QCOMPARE(sentence.shape, std::string("either"));
+            QVERIFY2(!sentence.invented, sentence.text.c_str());
             ++ambiguous;
             first += isFormOf(spelled(sentence, *sentence.pronouns[0].answer), sentence.nouns[0]);
         }
