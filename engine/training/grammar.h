@@ -5,6 +5,7 @@
 #include "engine/training/random.h"
 
 #include <optional>
+#include <set>
 
 namespace headlight {
 
@@ -19,18 +20,20 @@ struct PronounMark {
 struct GrammarSentence {
     std::string text;
     std::string pattern; ///< PatternRow::id
+    std::string shape;   ///< PatternRow::shape
     std::vector<PronounMark> pronouns;
     std::vector<ByteRange> decisive; ///< what the answer hangs on: the nouns, and what is said of one of them
     std::vector<std::string> nouns;  ///< singular forms
     std::string property;            ///< what is said, as in its row; empty when nothing is
     bool invented = false;           ///< one of its nouns is an invented word
+    bool ambiguous = false;          ///< another noun would do as well; the answer is one of them, by chance
     /// Its pronouns keep their answers when other sentences stand before it in the same text.
     bool joinable = true;
 };
 
 /// Which sentences are asked for. A triple is two nouns of a sentence and what is said of one of them (where
-/// nothing is said, the verb); a tenth of all triples, chosen by a hash, is never trained, nor are the
-/// patterns marked in the table.
+/// nothing is said, the verb); a tenth of all triples, chosen by a hash, is never trained, nor are those of
+/// the sentences that everybody tries, nor the shapes of sentences marked in the table.
 enum class Split {
     train,
     unseenTriples,  ///< trained patterns, a triple that is never trained
@@ -51,6 +54,9 @@ public:
     /// together: draw again.
     std::optional<GrammarSentence> tryPattern(size_t pattern, Random& random) const;
 
+    /// Different sentences of one pattern, for documentation.
+    std::vector<GrammarSentence> samples(size_t pattern, size_t count, uint64_t seed = 1) const;
+
     /// Whether a triple is kept from training; the order of the nouns does not matter.
     static bool heldOut(std::string_view noun, std::string_view other, std::string_view said);
     /// Whether any triple of the sentence is.
@@ -61,9 +67,21 @@ public:
 
 private:
     struct Compiled;
+    struct Draft;
+    using NounChoice = std::vector<const Noun*>; // common ones several times
+    bool drawNouns(const Compiled& pattern, Draft& draft, Random& random) const;
+    bool drawNoun(const Compiled& pattern, size_t role, Draft& draft, Random& random) const;
+    void invent(const Compiled& pattern, Draft& draft, Random& random) const;
+    bool allowsAdjective(const Draft& draft, const Property& adjective) const;
+    NounChoice choice(const NameSet& kinds) const;
+    static bool isFamous(const GrammarSentence& sentence);
+
     const Lexicon& m_lexicon;
+    NameSet m_places; // the kind
     std::vector<Compiled> m_patterns;
-    std::vector<size_t> m_trained, m_unseen; // indices into m_patterns, each as often as its weight
+    std::vector<size_t> m_trained, m_unseen;       // indices into m_patterns, each as often as its weight
+    std::vector<NounChoice> m_subjects, m_objects; // of each verb
+    std::set<std::string> m_known;                 // every word that is not invented
 };
 
 } // namespace headlight

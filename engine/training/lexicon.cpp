@@ -91,6 +91,7 @@ Lexicon::Lexicon() {
         noun.he = lists(row.pronouns, "he");
         noun.she = lists(row.pronouns, "she");
         noun.name = lists(row.kinds, "name");
+        noun.common = row.common;
         m_nouns.push_back(std::move(noun));
     }
     seen.clear();
@@ -99,13 +100,14 @@ Lexicon::Lexicon() {
             throw RequestError("The property \"" + std::string(row.text) +
                                "\" fits nothing, or stands in the table twice.");
         const bool adjective = row.text.find(' ') == std::string_view::npos;
-        m_properties.push_back({std::string(row.text), adjective, kinds(row.fits), tags(row.tags)});
+        m_properties.push_back(
+            {std::string(row.text), adjective, kinds(row.fits), tags(row.tags), kinds(row.also)});
     }
     seen.clear();
     for (const VerbRow& row : verbRows()) {
-        if (row.tags.empty() || row.subjects.empty() || row.objects.empty() || !seen.insert(row.base).second)
+        if (row.tags.empty() || row.subjects.empty() || !seen.insert(row.base).second)
             throw RequestError("The verb \"" + std::string(row.base) +
-                               "\" lacks tags, subjects or objects, or stands in the table twice.");
+                               "\" lacks tags or subjects, or stands in the table twice.");
         Verb verb;
         verb.base = row.base;
         verb.past = orElse(row.past, withEd(row.base));
@@ -140,7 +142,7 @@ std::vector<std::string> Lexicon::words() const {
     std::set<std::string> seen;
     const auto add = [&](const std::string& text) {
         const std::string lower = lowerCase(text);
-        for (std::string_view word : split(lower, " {}"))
+        for (std::string_view word : split(lower, " {}'-"))
             if (seen.emplace(word).second)
                 result.emplace_back(word);
     };

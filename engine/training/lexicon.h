@@ -18,6 +18,7 @@ struct Noun {
     NameSet kinds;
     bool it = true, he = false, she = false; ///< which pronouns can stand for one of them
     bool name = false;                       ///< "Tom": no determiner, no adjective
+    bool common = false;                     ///< drawn more often
     bool invented = false;
 };
 
@@ -27,6 +28,7 @@ struct Property {
     bool adjective = true;
     NameSet fits;
     NameSet tags;
+    NameSet also;
 };
 
 /// A verb with all its forms.
@@ -52,8 +54,8 @@ public:
     NameSet kinds(std::string_view list) const { return setOf(list, m_kinds, "kind"); }
     NameSet tags(std::string_view list) const { return setOf(list, m_tags, "tag"); }
 
-    /// Every written form of every noun, property and verb, lower-case, split at spaces, without repetition,
-    /// in the order of the tables.
+    /// Every written form of every noun, property and verb, lower-case, split at spaces and marks, without
+    /// repetition, in the order of the tables.
     std::vector<std::string> words() const;
 
 private:

@@ -1,247 +1,40 @@
+#include "engine/training/noun_lists.h"
 #include "engine/training/tables.h"
+
+#include <vector>
 
 namespace headlight {
 
 namespace {
-// clang-format off
-constexpr NounRow rows[] = {
-    // Animals
-    {"animal", "", "animal", ""},
-    {"dog", "", "animal pet hunter", ""},
-    {"cat", "", "animal pet hunter", ""},
-    {"puppy", "puppies", "animal pet", ""},
-    {"kitten", "", "animal pet", ""},
-    {"rabbit", "", "animal pet", ""},
-    {"horse", "", "animal mount", ""},
-    {"pony", "ponies", "animal mount", ""},
-    {"donkey", "", "animal mount", ""},
-    {"camel", "", "animal mount", ""},
-    {"elephant", "", "animal mount", ""},
-    {"cow", "", "animal", ""},
-    {"pig", "", "animal", ""},
-    {"sheep", "sheep", "animal", ""},
-    {"lamb", "", "animal", ""},
-    {"goat", "", "animal", ""},
-    {"hen", "", "animal", ""},
-    {"chicken", "", "animal", ""},
-    {"duck", "", "animal", ""},
-    {"goose", "geese", "animal", ""},
-    {"bird", "", "animal", ""},
-    {"owl", "", "animal hunter", ""},
-    {"eagle", "", "animal hunter", ""},
-    {"mouse", "mice", "animal", ""},
-    {"rat", "", "animal", ""},
-    {"squirrel", "", "animal", ""},
-    {"frog", "", "animal", ""},
-    {"turtle", "", "animal pet", ""},
-    {"snake", "", "animal hunter", ""},
-    {"monkey", "", "animal", ""},
-    {"deer", "deer", "animal", ""},
-    {"fox", "foxes", "animal hunter", ""},
-    {"wolf", "wolves", "animal hunter", ""},
-    {"bear", "", "animal hunter", ""},
-    {"lion", "", "animal hunter", ""},
-    {"tiger", "", "animal hunter", ""},
-    // People
-    {"child", "children", "person", "it he she"},
-    {"baby", "babies", "person", "it he she"},
-    {"boy", "", "person", "he"},
-    {"girl", "", "person", "she"},
-    {"man", "men", "person", "he"},
-    {"woman", "women", "person", "she"},
-    {"king", "", "person", "he"},
-    {"queen", "", "person", "she"},
-    {"prince", "", "person", "he"},
-    {"princess", "princesses", "person", "she"},
-    {"father", "", "person", "he"},
-    {"mother", "", "person", "she"},
-    {"brother", "", "person", "he"},
-    {"sister", "", "person", "she"},
-    {"son", "", "person", "he"},
-    {"daughter", "", "person", "she"},
-    {"uncle", "", "person", "he"},
-    {"aunt", "", "person", "she"},
-    {"grandfather", "", "person", "he"},
-    {"grandmother", "", "person", "she"},
-    {"husband", "", "person", "he"},
-    {"wife", "wives", "person", "she"},
-    {"doctor", "", "person", "he she"},
-    {"nurse", "", "person", "he she"},
-    {"teacher", "", "person", "he she"},
-    {"student", "", "person", "he she"},
-    {"farmer", "", "person", "he she"},
-    {"soldier", "", "person", "he she"},
-    {"driver", "", "person", "he she"},
-    {"baker", "", "person", "he she"},
-    {"singer", "", "person", "he she"},
-    {"dancer", "", "person", "he she"},
-    {"writer", "", "person", "he she"},
-    {"painter", "", "person", "he she"},
-    {"pilot", "", "person", "he she"},
-    {"sailor", "", "person", "he she"},
-    {"hunter", "", "person", "he she"},
-    {"thief", "thieves", "person", "he she"},
-    {"judge", "", "person", "he she"},
-    {"guard", "", "person", "he she"},
-    {"guest", "", "person", "he she"},
-    {"neighbor", "", "person", "he she"},
-    {"friend", "", "person", "he she"},
-    {"stranger", "", "person", "he she"},
-    {"lawyer", "", "person", "he she"},
-    {"waiter", "", "person", "he"},
-    {"waitress", "waitresses", "person", "she"},
-    // People by name
-    {"Tom", "-", "person name", "he"},
-    {"John", "-", "person name", "he"},
-    {"Peter", "-", "person name", "he"},
-    {"Jack", "-", "person name", "he"},
-    {"David", "-", "person name", "he"},
-    {"Paul", "-", "person name", "he"},
-    {"Mary", "-", "person name", "she"},
-    {"Anna", "-", "person name", "she"},
-    {"Lucy", "-", "person name", "she"},
-    {"Emma", "-", "person name", "she"},
-    {"Sarah", "-", "person name", "she"},
-    {"Alice", "-", "person name", "she"},
-    // Food and drink
-    {"apple", "", "food fruit item", ""},
-    {"banana", "", "food fruit item", ""},
-    {"orange", "", "food fruit item", ""},
-    {"tomato", "tomatoes", "food fruit item", ""},
-    {"potato", "potatoes", "food item", ""},
-    {"cake", "", "food item", ""},
-    {"cookie", "", "food item", ""},
-    {"sandwich", "sandwiches", "food item", ""},
-    {"pizza", "", "food item", ""},
-    {"egg", "", "food item", ""},
-    {"bread", "-", "food item", ""},
-    {"cheese", "-", "food item", ""},
-    {"meat", "-", "food item", ""},
-    {"soup", "-", "food", ""},
-    {"rice", "-", "food", ""},
-    {"milk", "-", "drink", ""},
-    {"coffee", "-", "drink", ""},
-    {"tea", "-", "drink", ""},
-    {"juice", "-", "drink", ""},
-    // Things that hold things
-    {"box", "boxes", "container item", ""},
-    {"suitcase", "", "container item", ""},
-    {"bag", "", "container item", ""},
-    {"backpack", "", "container item", ""},
-    {"basket", "", "container item", ""},
-    {"drawer", "", "container", ""},
-    {"bottle", "", "container item", ""},
-    {"cup", "", "container item", ""},
-    {"bowl", "", "container item", ""},
-    {"bucket", "", "container item", ""},
-    {"trunk", "", "container", ""},
-    // Furniture
-    {"table", "", "furniture", ""},
-    {"chair", "", "furniture", ""},
-    {"bed", "", "furniture", ""},
-    {"sofa", "", "furniture", ""},
-    {"desk", "", "furniture", ""},
-    {"shelf", "shelves", "furniture", ""},
-    {"bench", "benches", "furniture", ""},
-    // Vehicles
-    {"car", "", "vehicle", ""},
-    {"bus", "buses", "vehicle", ""},
-    {"truck", "", "vehicle", ""},
-    {"train", "", "vehicle", ""},
-    {"bicycle", "", "vehicle", ""},
-    {"boat", "", "vehicle", ""},
-    {"ship", "", "vehicle", ""},
-    {"tractor", "", "vehicle", ""},
-    {"wagon", "", "vehicle", ""},
-    // Tools and clothes
-    {"knife", "knives", "tool blade item", ""},
-    {"axe", "", "tool blade item", ""},
-    {"saw", "", "tool blade item", ""},
-    {"sword", "", "tool blade item", ""},
-    {"hammer", "", "tool item", ""},
-    {"shovel", "", "tool item", ""},
-    {"ladder", "", "tool", ""},
-    {"rope", "", "tool item", ""},
-    {"coat", "", "clothes item", ""},
-    {"jacket", "", "clothes item", ""},
-    {"shirt", "", "clothes item", ""},
-    {"dress", "dresses", "clothes item", ""},
-    {"sweater", "", "clothes item", ""},
-    {"hat", "", "clothes item", ""},
-    {"shoe", "", "clothes item", ""},
-    {"blanket", "", "clothes item", ""},
-    // Things to read, machines, instruments, valuables
-    {"book", "", "readable item", ""},
-    {"letter", "", "readable item", ""},
-    {"newspaper", "", "readable item", ""},
-    {"story", "stories", "readable", ""},
-    {"poem", "", "readable", ""},
-    {"clock", "", "machine item", ""},
-    {"computer", "", "machine item", ""},
-    {"phone", "", "machine item", ""},
-    {"radio", "", "machine item", ""},
-    {"camera", "", "machine item", ""},
-    {"engine", "", "machine", ""},
-    {"piano", "", "instrument", ""},
-    {"guitar", "", "instrument item", ""},
-    {"violin", "", "instrument item", ""},
-    {"trophy", "trophies", "treasure item", ""},
-    {"statue", "", "treasure item", ""},
-    {"picture", "", "treasure item", ""},
-    {"ring", "", "treasure item", ""},
-    {"vase", "", "glass item", ""},
-    {"mirror", "", "glass item", ""},
-    {"lamp", "", "glass item", ""},
-    {"window", "", "glass", ""},
-    {"ball", "", "toy item", ""},
-    {"doll", "", "toy item", ""},
-    {"kite", "", "toy item", ""},
-    // Places
-    {"street", "", "way paved", ""},
-    {"road", "", "way paved", ""},
-    {"highway", "", "way paved", ""},
-    {"bridge", "", "way", ""},
-    {"path", "", "way trail", ""},
-    {"trail", "", "way trail", ""},
-    {"tunnel", "", "way", ""},
-    {"river", "", "water", ""},
-    {"lake", "", "water", ""},
-    {"pond", "", "water", ""},
-    {"stream", "", "water", ""},
-    {"sea", "", "water", ""},
-    {"canal", "", "water", ""},
-    {"house", "", "building", ""},
-    {"school", "", "building public", ""},
-    {"church", "churches", "building public", ""},
-    {"hotel", "", "building public", ""},
-    {"hospital", "", "building public", ""},
-    {"library", "libraries", "building public", ""},
-    {"museum", "", "building public", ""},
-    {"theater", "", "building public", ""},
-    {"restaurant", "", "building public", ""},
-    {"shop", "", "building public", ""},
-    {"station", "", "building public", ""},
-    {"castle", "", "building", ""},
-    {"barn", "", "building", ""},
-    {"kitchen", "", "room", ""},
-    {"cellar", "", "room", ""},
-    {"bedroom", "", "room", ""},
-    {"garden", "", "land", ""},
-    {"park", "", "land", ""},
-    {"field", "", "land", ""},
-    {"forest", "", "land", ""},
-    {"valley", "", "land", ""},
-    {"desert", "", "land", ""},
-    {"hill", "", "height", ""},
-    {"mountain", "", "height", ""},
-    {"city", "cities", "town", ""},
-    {"village", "", "town", ""},
-    {"market", "", "town", ""},
-};
-// clang-format on
+/// What stands before the first `mark` of `text`; `text` keeps what follows it.
+std::string_view upTo(std::string_view& text, char mark) {
+    const std::string_view head = text.substr(0, text.find(mark));
+    text.remove_prefix(head.size() < text.size() ? head.size() + 1 : text.size());
+    return head;
+}
+
+std::vector<NounRow> expanded() {
+    std::vector<NounRow> rows;
+    for (std::span<const NounList> lists : {livingLists(), thingLists(), placeLists()})
+        for (const NounList& list : lists)
+            for (std::string_view words = list.words; !words.empty();) {
+                std::string_view item = upTo(words, ',');
+                NounRow row{{}, {}, list.kinds, list.pronouns};
+                if (const size_t star = item.find('*'); star != std::string_view::npos)
+                    row.common = true;
+                row.word = upTo(item, '/');
+                row.plural = item;
+                for (std::string_view* form : {&row.word, &row.plural})
+                    if (!form->empty() && form->back() == '*')
+                        form->remove_suffix(1);
+                rows.push_back(row);
+            }
+    return rows;
+}
 } // namespace
 
 std::span<const NounRow> nounRows() {
+    static const std::vector<NounRow> rows = expanded();
     return rows;
 }
 

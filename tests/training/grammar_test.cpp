@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -38,8 +39,13 @@ bool isWord(std::string_view text, ByteRange range) {
 }
 
 bool isPronoun(const std::string& word) {
-    static const std::set<std::string> pronouns{"it", "he", "she", "they", "him", "her", "them"};
+    static const std::set<std::string> pronouns{"it",   "he",     "she",     "they",    "him",       "her",
+                                                "them", "itself", "himself", "herself", "themselves"};
     return pronouns.count(lowerCase(word)) > 0;
+}
+
+bool contains(const std::string& text, const std::string& word) {
+    return !word.empty() && lowerCase(text).find(lowerCase(word)) != std::string::npos;
 }
 
 /// Whether a word is the noun or its plural.
@@ -58,19 +64,63 @@ class GrammarTest : public QObject {
 private slots:
     void tablesAreLargeEnough() {
         const Lexicon& lexicon = world().lexicon;
-        const auto nouns = [&](const char* kinds) {
+        const auto nouns = [&](const char* kinds, bool names) {
             const NameSet wanted = lexicon.kinds(kinds);
-            return std::count_if(lexicon.nouns().begin(), lexicon.nouns().end(),
-                                 [&](const Noun& noun) { return (noun.kinds & wanted).any(); });
+            return std::count_if(lexicon.nouns().begin(), lexicon.nouns().end(), [&](const Noun& noun) {
+                return noun.name == names && (noun.kinds & wanted).any();
+            });
         };
-        QVERIFY(nouns("animal person") >= 60);
-        QVERIFY(nouns("food drink item container furniture vehicle tool machine instrument glass readable") >=
-                60);
-        QVERIFY(nouns("way water building room land height town") >= 30);
-        QVERIFY(lexicon.verbs().size() >= 60);
+        QVERIFY(nouns("living", false) >= 300);
+        QVERIFY(nouns("name", true) >= 60);
+        QVERIFY(nouns("thing", false) >= 150);
+        QVERIFY(nouns("place", false) >= 100);
+        QVERIFY(lexicon.verbs().size() >= 150);
         QVERIFY(std::count_if(lexicon.properties().begin(), lexicon.properties().end(),
-                              [](const Property& property) { return property.adjective; }) >= 60);
-        QVERIFY(patternRows().size() >= 25);
+                              [](const Property& property) { return property.adjective; }) >= 200);
+    }
+
+    /// Every noun has a class, every verb somebody who can do it, every adjective something it can be said
+    /// of.
+    void everyWordCanBeUsed() {
+        const Lexicon& lexicon = world().lexicon;
+        const NameSet classes = lexicon.kinds("living thing place");
+        NameSet kinds;
+        for (const Noun& noun : lexicon.nouns()) {
+            QVERIFY2((noun.kinds & classes).count() == 1, noun.word.c_str());
+            kinds |= noun.kinds;
+        }
+        for (const Verb& verb : lexicon.verbs())
+            QVERIFY2((verb.subjects & kinds).any(), verb.base.c_str());
+        for (const Property& property : lexicon.properties())
+            QVERIFY2((property.fits & kinds).any() || property.tags.any(), property.text.c_str());
+    }
+
+    /// Rows that differ only in words, connective or order of clauses share a shape and count once; a shape
+    /// is trained or held out as a whole.
+    void shapes() {
+        std::set<std::string_view> all, asking, trained, unseen;
+        for (const PatternRow& row : patternRows()) {
+            all.insert(row.shape);
+            (row.heldOut ? unseen : trained).insert(row.shape);
+            for (const char* slot : {"{P", "{O", "{self", "{none"})
+                if (row.text.find(slot) != std::string_view::npos)
+                    asking.insert(row.shape);
+        }
+        QVERIFY2(all.size() >= 60, std::to_string(all.size()).c_str());
+        QVERIFY2(asking.size() >= 45, std::to_string(asking.size()).c_str());
+        QVERIFY2(unseen.size() >= 8, std::to_string(unseen.size()).c_str());
+        for (const std::string_view shape : unseen)
+            QVERIFY2(!trained.count(shape), std::string(shape).c_str());
+    }
+
+    void samplesOfEveryPattern() {
+        for (size_t i = 0; i < patternRows().size(); ++i) {
+            const std::vector<GrammarSentence> samples = world().grammar.samples(i, 3);
+            QCOMPARE(samples.size(), size_t(3));
+            QVERIFY(samples[0].text != samples[1].text && samples[1].text != samples[2].text);
+            QCOMPARE(samples[0].shape, std::string(patternRows()[i].shape));
+            QCOMPARE(world().grammar.samples(i, 3)[2].text, samples[2].text);
+        }
     }
 
     void regularForms_data() {
@@ -121,8 +171,9 @@ private slots:
     void everyPatternGenerates() {
         QFETCH(int, pattern);
         const PatternRow& row = patternRows()[static_cast<size_t>(pattern)];
-        const bool asks =
-            row.text.find("{P}") != std::string_view::npos || row.text.find("{O}") != std::string_view::npos;
+        const bool asks = row.text.find("{P") != std::string_view::npos ||
+                          row.text.find("{O") != std::string_view::npos ||
+                          row.text.find("{self") != std::string_view::npos;
         const bool none = row.text.find("{none ") != std::string_view::npos;
         Random random(11);
         std::set<std::string> texts;
@@ -153,31 +204,91 @@ private slots:
         QVERIFY2(texts.size() >= 10, "a pattern with hardly any sentences");
     }
 
-    /// Where meaning decides, what is said fits the answer and no other noun of the sentence.
-    void meaningDecides() {
+    /// Where meaning or agreement decides, what is said fits the answer and no other noun of the sentence for
+    /// which the pronoun could stand.
+    void onlyTheAnswerFits() {
         const Lexicon& lexicon = world().lexicon;
+        std::set<std::string> deciding;
+        for (const PatternRow& row : patternRows())
+            if (row.answers.find(":fits") != std::string_view::npos &&
+                row.answers.find(":#") == std::string_view::npos)
+                deciding.insert(std::string(row.id));
         Random random(3);
-        int checked = 0;
-        for (int i = 0; i < 20000; ++i) {
+        int checked = 0, byMeaning = 0;
+        for (int i = 0; i < 30000; ++i) {
             const GrammarSentence sentence = world().grammar.sentence(random, Split::train);
-            if (sentence.pattern != "because" && sentence.pattern != "because first" &&
-                sentence.pattern != "put")
+            if (sentence.invented || sentence.pronouns.empty() || !deciding.count(sentence.pattern))
                 continue;
-            if (sentence.invented)
-                continue;
+            const PronounMark& mark = sentence.pronouns.back();
             const auto property =
                 std::find_if(lexicon.properties().begin(), lexicon.properties().end(),
                              [&](const Property& p) { return p.text == sentence.property; });
             QVERIFY(property != lexicon.properties().end());
-            const std::string answer = spelled(sentence, *sentence.pronouns[0].answer);
+            if (!mark.answer)
+                continue;
+            const std::string answer = lowerCase(spelled(sentence, *mark.answer)),
+                              pronoun = lowerCase(spelled(sentence, mark.bytes));
             for (const std::string& word : sentence.nouns) {
                 const auto noun = std::find_if(lexicon.nouns().begin(), lexicon.nouns().end(),
                                                [&](const Noun& n) { return n.word == word; });
-                QCOMPARE((property->fits & noun->kinds).any(), isFormOf(answer, word));
+                if (isFormOf(answer, word)) {
+                    QVERIFY2((property->fits & noun->kinds).any(), sentence.text.c_str());
+                    continue;
+                }
+                const bool several = contains(sentence.text, noun->plural);
+                const bool could = pronoun == "it"                       ? noun->it
+                                   : pronoun == "he" || pronoun == "him" ? noun->he
+                                   : pronoun == "she"                    ? noun->she
+                                                                         : false;
+                if (!could || several)
+                    continue;
+                QVERIFY2(((property->fits | property->also) & noun->kinds).none(), sentence.text.c_str());
+                ++byMeaning;
             }
             ++checked;
         }
-        QVERIFY(checked > 500);
+        QVERIFY2(checked > 5000 && byMeaning > 2000, std::to_string(byMeaning).c_str());
+    }
+
+    /// "The boy said that the man hurt himself": the subject of the same clause, with a rival before it.
+    void reflexivesStandForTheirSubject() {
+        Random random(12);
+        int rivals = 0;
+        for (size_t i = 0; i < patternRows().size(); ++i) {
+            if (patternRows()[i].text.find("{self a}") == std::string_view::npos)
+                continue;
+            for (int j = 0; j < 100; ++j) {
+                const GrammarSentence sentence = draw(i, random);
+                for (const PronounMark& mark : sentence.pronouns) {
+                    const std::string pronoun = lowerCase(spelled(sentence, mark.bytes));
+                    if (pronoun.find("sel") == std::string::npos)
+                        continue;
+                    QVERIFY(mark.answer && mark.answer->end < mark.bytes.begin);
+                    QVERIFY2(isFormOf(spelled(sentence, *mark.answer), sentence.nouns[0]),
+                             sentence.text.c_str());
+                    rivals += patternRows()[i].shape == "reflexive embedded";
+                }
+            }
+        }
+        QVERIFY(rivals > 100);
+    }
+
+    /// Where both nouns could be meant, each is the answer about half the time.
+    void ambiguousSentencesHaveBothAnswers() {
+        Random random(13);
+        int ambiguous = 0, first = 0;
+        const int sample = 40000;
+        for (int i = 0; i < sample; ++i) {
+            const GrammarSentence sentence = world().grammar.sentence(random, Split::train);
+            if (!sentence.ambiguous)
+                continue;
+            QCOMPARE(sentence.shape, std::string("either"));
+            QVERIFY2(!sentence.invented, sentence.text.c_str());
+            ++ambiguous;
+            first += isFormOf(spelled(sentence, *sentence.pronouns[0].answer), sentence.nouns[0]);
+        }
+        QVERIFY2(ambiguous > 0.015 * sample && ambiguous < 0.035 * sample, std::to_string(ambiguous).c_str());
+        QVERIFY2(first > 0.45 * ambiguous && first < 0.55 * ambiguous, std::to_string(first).c_str());
     }
 
     void pronounsAgree() {
@@ -192,52 +303,80 @@ private slots:
                     continue;
                 const std::string pronoun = lowerCase(spelled(sentence, mark.bytes)),
                                   noun = spelled(sentence, *mark.answer);
-                const bool he = pronoun == "he" || pronoun == "him",
-                           she = pronoun == "she" || pronoun == "her";
+                const bool he = pronoun == "he" || pronoun == "him" || pronoun == "himself",
+                           she = pronoun == "she" || pronoun == "her" || pronoun == "herself";
                 seen.insert(pronoun);
                 if (boys.count(noun))
                     QVERIFY2(he, sentence.text.c_str());
                 if (girls.count(noun))
                     QVERIFY2(she, sentence.text.c_str());
                 if (animals.count(noun))
-                    QVERIFY2(pronoun == "it", sentence.text.c_str());
+                    QVERIFY2(pronoun == "it" || pronoun == "itself", sentence.text.c_str());
                 if (noun == "dogs" || noun == "women")
-                    QVERIFY2(pronoun == "they" || pronoun == "them", sentence.text.c_str());
+                    QVERIFY2(pronoun == "they" || pronoun == "them" || pronoun == "themselves",
+                             sentence.text.c_str());
             }
         }
-        QCOMPARE(seen, (std::set<std::string>{"he", "her", "him", "it", "she", "them", "they"}));
+        QCOMPARE(seen, (std::set<std::string>{"he", "her", "herself", "him", "himself", "it", "itself", "she",
+                                              "them", "themselves", "they"}));
     }
 
     void heldOutTriplesNeverLeak() {
         QVERIFY(Grammar::heldOut("animal", "street", "tired"));
         QVERIFY(Grammar::heldOut("street", "animal", "wide"));
+        QVERIFY(Grammar::heldOut("trophy", "suitcase", "big"));
+        QVERIFY(Grammar::heldOut("suitcase", "trophy", "small"));
         QCOMPARE(Grammar::heldOut("dog", "river", "tired"), Grammar::heldOut("river", "dog", "tired"));
         Random random(5);
-        std::set<std::string> unseenPatterns;
+        std::set<std::string> unseenShapes;
         for (const PatternRow& row : patternRows())
             if (row.heldOut)
-                unseenPatterns.insert(std::string(row.id));
-        QVERIFY(unseenPatterns.size() >= 5);
+                unseenShapes.insert(std::string(row.shape));
         int crossings = 0;
-        for (int i = 0; i < 200000; ++i) {
+        for (int i = 0; i < 100000; ++i) {
             const GrammarSentence sentence = world().grammar.sentence(random, Split::train);
-            QVERIFY2(!Grammar::heldOut(sentence), sentence.text.c_str());
-            QVERIFY2(!unseenPatterns.count(sentence.pattern), sentence.text.c_str());
+            for (size_t a = 0; a < sentence.nouns.size(); ++a)
+                for (size_t b = 0; b < sentence.nouns.size(); ++b)
+                    QVERIFY2(a == b ||
+                                 !Grammar::heldOut(sentence.nouns[a], sentence.nouns[b], sentence.property),
+                             sentence.text.c_str());
+            QVERIFY2(!unseenShapes.count(sentence.shape), sentence.text.c_str());
             // Told by the words themselves, wherever they stand.
-            const auto has = [&](const char* word) {
-                return lowerCase(sentence.text).find(word) != std::string::npos;
-            };
+            const auto has = [&](const char* word) { return contains(sentence.text, word); };
             if (has("animal") && has("street")) {
                 ++crossings;
-                QVERIFY2(!has("tired") && !has("wide"), sentence.text.c_str());
+                QVERIFY2(!has("tired") && !has(" wide"), sentence.text.c_str());
             }
+            if ((has("trophy") || has("trophies")) && has("suitcase"))
+                QVERIFY2(!has("big") && !has("small"), sentence.text.c_str());
         }
-        QVERIFY2(crossings > 5, std::to_string(crossings).c_str());
+        QVERIFY2(crossings > 1, std::to_string(crossings).c_str());
         for (int i = 0; i < 3000; ++i) {
             QVERIFY(Grammar::heldOut(world().grammar.sentence(random, Split::unseenTriples)));
             const GrammarSentence sentence = world().grammar.sentence(random, Split::unseenPatterns);
-            QVERIFY(unseenPatterns.count(sentence.pattern) && !Grammar::heldOut(sentence));
+            QVERIFY(unseenShapes.count(sentence.shape) && !Grammar::heldOut(sentence));
         }
+    }
+
+    /// The everyday sentences on which the model is measured were written without sight of the grammar, and
+    /// are not among its own.
+    void everydaySentencesAreNotTrained() {
+        std::set<std::string> everyday;
+        std::ifstream file(HEADLIGHT_GOLDEN "/everyday/sentences.tsv");
+        for (std::string line; std::getline(file, line);)
+            for (const std::string_view field : split(line, "\t"))
+                everyday.insert(lowerCase(field));
+        everyday.insert("it is raining."); // one that the grammar does make: this test can see
+        Random random(14);
+        int caught = 0;
+        for (int i = 0; i < 50000; ++i) {
+            const std::string text = lowerCase(world().grammar.sentence(random, Split::train).text);
+            if (text == "it is raining.")
+                ++caught;
+            else
+                QVERIFY2(!everyday.count(text) || text.find(' ') == std::string::npos, text.c_str());
+        }
+        QVERIFY(caught > 0);
     }
 
     void aTenthOfTheTriplesIsHeldOut() {
@@ -267,19 +406,21 @@ private slots:
 
     void sharesOfSentences() {
         Random random(6);
-        int pronouns = 0, none = 0, plain = 0, invented = 0;
-        for (int i = 0; i < 20000; ++i) {
+        const int sample = 20000;
+        int pronouns = 0, none = 0, plain = 0, invented = 0, withNouns = 0;
+        for (int i = 0; i < sample; ++i) {
             const GrammarSentence sentence = world().grammar.sentence(random, Split::train);
             plain += sentence.pronouns.empty();
             invented += sentence.invented;
+            withNouns += !sentence.nouns.empty();
             for (const PronounMark& mark : sentence.pronouns) {
                 ++pronouns;
                 none += !mark.answer;
             }
         }
-        QVERIFY2(none > 0.15 * pronouns && none < 0.35 * pronouns, std::to_string(none).c_str());
-        QVERIFY(plain > 0.1 * 20000 && plain < 0.4 * 20000);
-        QVERIFY(invented > 0.02 * 20000);
+        QVERIFY2(none > 0.15 * pronouns && none < 0.3 * pronouns, std::to_string(none).c_str());
+        QVERIFY2(plain > 0.1 * sample && plain < 0.3 * sample, std::to_string(plain).c_str());
+        QVERIFY2(invented > 0.1 * withNouns && invented < 0.16 * withNouns, std::to_string(invented).c_str());
     }
 };
 
