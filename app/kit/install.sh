@@ -3,7 +3,7 @@
 #   sudo ./install.sh               installs Headlight and those of the packages beside it that this machine lacks
 #   sudo ./install.sh --uninstall   removes Headlight and what was installed with it and nothing else needs
 #   ./install.sh --help             this text
-# Made for @RELEASE@ (@CODENAME@), @ARCHITECTURE@. May be run again at any time. Exit status 0: done, 1: not done.
+# Made for @RELEASE@, @ARCHITECTURE@. May be run again at any time. Exit status 0: done, 1: not done.
 set -euo pipefail
 version=@VERSION@ architecture=@ARCHITECTURE@ codename=@CODENAME@ release="@RELEASE@"
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd -P)
@@ -40,7 +40,7 @@ echo "deb [trusted=yes] file:$temporary/kit ./" >"$temporary/sources.list"
 offline_apt() {
   apt-get -q --yes -o Dir::Etc::sourcelist="$temporary/sources.list" -o Dir::Etc::sourceparts=- -o Dir::Etc::preferences=/dev/null \
     -o Dir::Etc::preferencesparts=- -o Dir::State::lists="$temporary/lists" -o Dir::Cache="$temporary/cache" \
-    -o APT::Sandbox::User=root -o DPkg::Lock::Timeout=300 -o APT::Install-Recommends=0 \
+    -o APT::Get::Upgrade-By-Source-Package=false -o APT::Sandbox::User=root -o DPkg::Lock::Timeout=300 -o APT::Install-Recommends=0 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" >>"$log" 2>&1 </dev/null
 }
 keep_log() { cp "$log" /var/log/headlight-offline.log 2>/dev/null || true; }
@@ -79,7 +79,7 @@ fi
 names=$(. /etc/os-release 2>/dev/null && echo "${VERSION_CODENAME:-} ${DEBIAN_CODENAME:-} ${UBUNTU_CODENAME:-}") || names=
 case " $names " in
   *" $codename "*) ;;
-  *) fail "this machine runs $(. /etc/os-release 2>/dev/null && echo "${PRETTY_NAME:-an unknown system}"); the kit is made for $release ($codename). Make a kit on such a machine: app/package in Headlight's source" ;;
+  *) fail "this machine runs $(. /etc/os-release 2>/dev/null && echo "${PRETTY_NAME:-an unknown system}"); the kit is made for $release. Make a kit on such a machine: app/package in Headlight's source" ;;
 esac
 
 say "Checking the files of the kit"
