@@ -140,7 +140,8 @@ private slots:
         const QList<QByteArray> lines =
             contentsOf(installed("share/applications/headlight.desktop")).split('\n');
         QCOMPARE(lines.first(), QByteArray("[Desktop Entry]"));
-        for (const char* line : {"Type=Application", "Name=Headlight", "Exec=headlight %f", "Icon=headlight"})
+        for (const char* line : {"Type=Application", "Name=Headlight",
+                                 "Exec=env OMP_WAIT_POLICY=passive headlight %f", "Icon=headlight"})
             QVERIFY2(lines.contains(line), line);
         QByteArray types;
         for (const QByteArray& line : lines)
