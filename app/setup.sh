@@ -11,6 +11,7 @@ build_packages=(
   fonts-noto-core                          # a bare system has no fonts
 )
 test_packages=("${build_packages[@]}" ccache)
+package_packages=("${build_packages[@]}" dpkg-dev)  # dpkg-shlibdeps, dpkg-scanpackages
 check_packages=("${test_packages[@]}" clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14)
 benchmark_packages=("${build_packages[@]}" ccache libbenchmark-dev xvfb xauth)
 

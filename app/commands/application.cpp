@@ -48,6 +48,7 @@ Application::Application(Screen screen) {
     QApplication::setStyle(QStringLiteral("Fusion"));
     QCoreApplication::setApplicationName("headlight");
     QGuiApplication::setApplicationDisplayName("Headlight");
+    QGuiApplication::setDesktopFileName("headlight"); // Wayland takes the window's icon from there
 }
 
 Application::~Application() = default;

@@ -11,7 +11,7 @@
 namespace headlight {
 
 namespace {
-constexpr const char* version = "headlight 0.1.0";
+constexpr const char* version = "headlight " HEADLIGHT_VERSION;
 
 bool asksForHelp(const std::vector<std::string>& words) {
     return std::any_of(words.begin(), words.end(),

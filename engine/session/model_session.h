@@ -39,8 +39,8 @@ struct LoadedModel {
                                                    const ModelOptions& options = {});
 };
 
-/// The folder with the models that come with the program: HEADLIGHT_RESOURCES if set, else beside the build,
-/// else installed.
+/// The folder with what comes with the program: HEADLIGHT_RESOURCES if set, else the installed one, found
+/// from the program's own place, else the source tree of a program that was not installed.
 std::filesystem::path resourceFolder();
 std::vector<std::string> bundledModels();
 /// The examples that come with the program; none where they are not there. Throws FileError when their file

@@ -1,5 +1,6 @@
 #include "engine/session/platform.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -29,6 +30,15 @@ void lowerThreadPriority() {
     constexpr int niceness = 10;
     // On Linux a thread id given as a process id changes that thread alone.
     setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+}
+
+void letIdleThreadsSleep(char** arguments) {
+    if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
+        return;
+    std::error_code error;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (!error && setenv("OMP_WAIT_POLICY", "passive", 0) == 0)
+        execv(program.c_str(), arguments); // comes back only when it failed; then the threads spin
 }
 
 std::filesystem::path programFolder() {

@@ -16,6 +16,10 @@ int64_t memoryBytes();
 /// Makes the calling thread, and threads that it starts, give way to others. Does nothing where that is not
 /// allowed.
 void lowerThreadPriority();
+/// Lets OpenMP's threads sleep between two products instead of spinning, unless the environment says
+/// otherwise: starts this program once more with OMP_WAIT_POLICY=passive, which OpenMP reads before main. To
+/// be called first.
+void letIdleThreadsSleep(char** arguments);
 /// The folder of the running program; empty when it cannot be found out.
 std::filesystem::path programFolder();
 

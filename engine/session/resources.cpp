@@ -25,10 +25,9 @@ fs::path resourceFolder() {
     const char* chosen = std::getenv("HEADLIGHT_RESOURCES");
     if (chosen && *chosen)
         return chosen;
-    const fs::path source = HEADLIGHT_SOURCE_RESOURCES;
-    if (isFolder(source))
-        return source;
-    return (programFolder() / ".." / "share" / "headlight").lexically_normal();
+    const fs::path installed = (programFolder() / HEADLIGHT_INSTALLED_RESOURCES).lexically_normal();
+    const fs::path source = HEADLIGHT_SOURCE_RESOURCES; // empty in a package
+    return isFolder(installed) || !isFolder(source) ? installed : source;
 }
 
 std::vector<std::string> bundledModels() {

@@ -4,7 +4,7 @@
 
 namespace headlight {
 
-/// The program's icon, a small map of weights, painted at the sizes that desktops ask for.
+/// The program's icon, resources/icons/headlight.svg, painted at the sizes that desktops ask for.
 QIcon windowIcon();
 
 } // namespace headlight
