@@ -7,6 +7,7 @@
 #include "engine/ops/cross_entropy.h"
 #include "engine/ops/dropout.h"
 
+#include <cmath>
 #include <random>
 
 namespace headlight {
@@ -109,6 +110,15 @@ void BertNetwork<T>::initialise(uint64_t seed) {
         if (parameter->decay)
             for (Index i = 0; i < parameter->value.size(); ++i)
                 parameter->value.data()[i] = static_cast<T>(normal(random));
+    const Index width = m_positions.value.cols();
+    for (Index position = 0; position < m_positions.value.rows(); ++position)
+        for (Index i = 0; i < width; ++i) {
+            const double period =
+                std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(width));
+            const double angle = static_cast<double>(position) / period;
+            m_positions.value(position, i) =
+                static_cast<T>(0.02 * std::sqrt(2.0) * (i % 2 ? std::cos(angle) : std::sin(angle)));
+        }
 }
 
 template <class T>

@@ -151,12 +151,13 @@ Example MaskedWordTask::example(Random& random, Split split) const {
     do {
         const bool first = example.ids.size() == 1;
         if (goal > 0 && separated && m_text && random.chance(m_options.fillerShare)) {
-            const RealText::Sentence& filler = random.pick(randomSource(random));
-            if (static_cast<int>(filler.ids.size()) > room(example))
+            const RealPlace place = randomPlace(random);
+            const std::vector<int>& filler = place.sentences[place.at].ids;
+            if (static_cast<int>(filler.size()) > room(example))
                 break;
             if (!first)
                 example.ids.push_back(m_separator);
-            appendReal(example, filler.ids, random);
+            appendReal(example, filler, random);
             continue;
         }
         const GrammarSentence sentence = m_grammar.sentence(random, split);
@@ -166,6 +167,8 @@ Example MaskedWordTask::example(Random& random, Split split) const {
             (!sentence.joinable || std::any_of(sentence.nouns.begin(), sentence.nouns.end(), repeated)))
             continue;
         TokenizedSentence tokenized = tokenize(sentence, m_tokenizer);
+        if (!answersAreClear(tokenized))
+            continue;
         if (static_cast<int>(tokenized.ids.size()) > room(example)) {
             if (first)
                 continue;
@@ -182,11 +185,16 @@ Example MaskedWordTask::example(Random& random, Split split) const {
     return example;
 }
 
-/// Sources are drawn alike, however long they are.
-const std::vector<RealText::Sentence>& MaskedWordTask::randomSource(Random& random) const {
-    for (;;)
-        if (const RealText::Source& source = random.pick(m_text->sources); !source.training.empty())
-            return source.training;
+/// Every sentence of every source is drawn alike.
+MaskedWordTask::RealPlace MaskedWordTask::randomPlace(Random& random) const {
+    size_t all = 0;
+    for (const RealText::Source& source : m_text->sources)
+        all += source.training.size();
+    size_t at = random.below(all);
+    auto source = m_text->sources.begin();
+    for (; at >= source->training.size(); ++source)
+        at -= source->training.size();
+    return {source->training, at};
 }
 
 Example MaskedWordTask::realExample(Random& random) const {
@@ -196,9 +204,8 @@ Example MaskedWordTask::realExample(Random& random) const {
     example.ids.push_back(m_cls);
     bool full = false;
     while (!full && (example.ids.size() == 1 || example.ids.size() < goal)) {
-        const std::vector<RealText::Sentence>& sentences = randomSource(random);
         // A run as it stands in its source.
-        size_t at = random.below(sentences.size());
+        auto [sentences, at] = randomPlace(random);
         do {
             std::span<const int> ids = sentences[at].ids;
             const auto most = static_cast<size_t>(room(example));
@@ -215,6 +222,13 @@ Example MaskedWordTask::realExample(Random& random) const {
     }
     finish(example, random);
     return example;
+}
+
+bool MaskedWordTask::answersAreClear(const TokenizedSentence& sentence) const {
+    return std::none_of(sentence.pronouns.begin(), sentence.pronouns.end(), [&](const auto& pronoun) {
+        return pronoun.answer &&
+               m_isPronoun[static_cast<size_t>(sentence.ids[static_cast<size_t>(*pronoun.answer)])];
+    });
 }
 
 /// What stands where a piece is masked.

@@ -64,6 +64,10 @@ public:
     /// [CLS] sentence [SEP], nothing masked, its pronouns as targets.
     Example plain(const GrammarSentence& sentence) const;
 
+    /// Whether no answer begins with a piece that is a pronoun ("she" of an invented "shebick"), which would
+    /// say that there is none.
+    bool answersAreClear(const TokenizedSentence& sentence) const;
+
     int cls() const { return m_cls; }
     int separator() const { return m_separator; }
     int mask() const { return m_mask; }
@@ -71,7 +75,11 @@ public:
     const std::vector<int>& substitutes() const { return m_substitutes; }
 
 private:
-    const std::vector<RealText::Sentence>& randomSource(Random& random) const;
+    struct RealPlace {
+        std::span<const RealText::Sentence> sentences;
+        size_t at = 0;
+    };
+    RealPlace randomPlace(Random& random) const;
     void findSubstitutes();
     void substitute(TokenizedSentence& sentence, Random& random) const;
     void appendReal(Example& example, std::span<const int> ids, Random& random) const;

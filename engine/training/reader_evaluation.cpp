@@ -143,7 +143,7 @@ private:
             if (isAmbiguous(drawn.sentence))
                 continue;
             drawn.tokens = tokenize(drawn.sentence, m_tokenizer);
-            if (accept(drawn))
+            if (m_task.answersAreClear(drawn.tokens) && accept(drawn))
                 result.push_back(std::move(drawn));
         }
         return result;
@@ -286,6 +286,7 @@ private:
                                                drawn.tokens.ids[static_cast<size_t>(*pronoun.answer)]});
             figures.deletionPronouns += static_cast<int>(asked.questions.size());
         }
+        figures.deletionSentences = static_cast<int>(sequences.size());
         std::vector<HeadAddress> best;
         for (const LinkFigures& head : figures.heads)
             best.push_back(head.head);

@@ -84,7 +84,9 @@ Json toJson(const ReaderFigures& figures) {
                                  {"mean_weight", link.meanWeight},
                                  {"strongest_unseen_patterns", link.unseenPatterns}});
     json["link_set"] = {{"heads", headsJson(figures.linkSet)}, {"strongest_in_one", figures.linkSetShare}};
-    json["switched_off"] = {{"pronouns", figures.deletionPronouns}, {"accuracy", figures.deletionAccuracy}};
+    json["switched_off"] = {{"sentences", figures.deletionSentences},
+                            {"pronouns", figures.deletionPronouns},
+                            {"accuracy", figures.deletionAccuracy}};
     for (const DeletionFigures& deletion : figures.deletions)
         json["switched_off"]["sets"].push_back(deletionJson(deletion));
     json["everyday"] = everydayJson(figures.everyday);

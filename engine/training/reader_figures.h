@@ -96,7 +96,7 @@ struct ReaderFigures {
     std::vector<LinkFigures> heads;       ///< all heads, best first
     std::vector<HeadAddress> linkSet;     ///< fewest heads (of up to three) of which one is strongest ...
     double linkSetShare = 0;              ///< ... for this share of the pronouns
-    int deletionPronouns = 0;
+    int deletionSentences = 0, deletionPronouns = 0;
     double deletionAccuracy = 0;            ///< of these, with all heads
     std::vector<DeletionFigures> deletions; ///< of one, two and three heads
     EverydayFigures everyday;
