@@ -35,7 +35,7 @@ BertConfig readerConfig(int vocabularySize) {
     config.feedForward = 512;
     config.maximumPositions = 128;
     config.attentionDropout = 0.2;
-    config.hiddenDropout = 0.1;
+    config.hiddenDropout = 0.0;
     return config;
 }
 

@@ -106,7 +106,9 @@ private slots:
     /// they are masked.
     void realTextIsMixedIn() {
         const RealText text = realText();
-        MaskedWordTask task(m_world.grammar, *m_world.tokenizer, {}, &text);
+        MaskedWordTask::Options options;
+        options.fillerShare = 0;
+        MaskedWordTask task(m_world.grammar, *m_world.tokenizer, options, &text);
         const int it = m_world.tokenizer->id("it");
         int all = 0, real = 0, pronouns = 0;
         for (int i = 0; i < 60; ++i)

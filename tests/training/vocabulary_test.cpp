@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace headlight;
@@ -30,7 +31,8 @@ private slots:
         const std::set<std::string> all(pieces.begin(), pieces.end());
         QCOMPARE(all.size(), pieces.size());
         QVERIFY(all.count("zucchini") && all.count("quokka") && !all.count("kumquats"));
-        QVERIFY(all.count("kumqua"));
+        QVERIFY(std::any_of(pieces.begin(), pieces.end(),
+                            [](const std::string& piece) { return piece.find("mqu") != std::string::npos; }));
         QVERIFY(buildVocabulary(m_world.lexicon, m_world.grammar, words) == pieces);
         VocabularyPlan small;
         small.words = m_world.vocabulary.size();
