@@ -6,7 +6,7 @@
 build_packages=(
   g++ cmake ninja-build                    # compiler and build
   libeigen3-dev libdnnl-dev ocl-icd-opencl-dev  # matrices; oneDNN, whose CMake file asks for OpenCL
-  nlohmann-json3-dev libssl-dev libutf8proc-dev # JSON, SHA-256, Unicode
+  nlohmann-json3-dev libssl-dev libutf8proc-dev libarchive-dev # JSON, SHA-256, Unicode, zip
   qt6-base-dev qt6-svg-dev libqcustomplot-dev   # window, pictures, plots
   fonts-noto-core                          # a bare system has no fonts
 )

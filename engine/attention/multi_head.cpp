@@ -54,8 +54,8 @@ void MultiHeadAttention<T>::pack() {
 
 template <class T>
 std::shared_ptr<BasicSiteRecord<T>>
-MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                       const std::stop_token& stop) const {
+MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, const std::stop_token& stop,
+                                       const SiteEdits& edits) const {
     const Index n = x.rows(), width = m_projections.query.outputs();
     auto record = std::make_shared<BasicSiteRecord<T>>();
     record->queries = Tensor<T>({m_heads, n, headWidth()});
@@ -78,8 +78,11 @@ MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
         copyHead(values, head, record->values);
         headWeights<T>(rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
                        matrixOf(record->scores, head), matrixOf(record->weights, head));
-        headContext<T>(matrixOf(record->weights, head), matrixOf(record->values, head),
-                       matrixOf(record->context, head));
+        if (edits.isOff(static_cast<int>(head)))
+            matrixOf(record->context, head).setZero();
+        else
+            headContext<T>(matrixOf(record->weights, head), matrixOf(record->values, head),
+                           matrixOf(record->context, head));
         joined.middleCols(head * headWidth(), headWidth()) = matrixOf(record->context, head);
     }
     m_projections.output.forward(joined, y);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/attention/head.h"
+#include "engine/edits/edits.h"
 #include "engine/layers/linear.h"
 #include "engine/trace/recording.h"
 
@@ -48,9 +49,10 @@ public:
     void pack();
 
     /// One sequence, x: (n, D), y: (n, D). Returns what the heads computed; y is made from these very arrays.
-    /// `stop` is polled between heads (throws Cancelled).
+    /// `stop` is polled between heads (throws Cancelled). Heads that `edits` names have a context of zero.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                                        const std::stop_token& stop) const;
+                                                        const std::stop_token& stop,
+                                                        const SiteEdits& edits = {}) const;
 
     /// A ragged batch, x, y: (rows, D).
     void forward(ConstMatrixView<T> x, std::span<const Segment> segments, DropoutStream dropout, Tape& tape,

@@ -7,6 +7,7 @@
 #include "engine/ops/cross_entropy.h"
 #include "engine/ops/dropout.h"
 
+#include <cmath>
 #include <random>
 
 namespace headlight {
@@ -49,7 +50,7 @@ struct Joined {
             for (size_t i = 0; i < example.ids.size(); ++i) {
                 ids.push_back(example.ids[i]);
                 types.push_back(example.tokenTypes.empty() ? 0 : example.tokenTypes[i]);
-                positions.push_back(static_cast<int>(i));
+                positions.push_back(example.firstPosition + static_cast<int>(i));
             }
             for (const Target& target : example.targets) {
                 targetRows.push_back(begin + target.position);
@@ -109,6 +110,15 @@ void BertNetwork<T>::initialise(uint64_t seed) {
         if (parameter->decay)
             for (Index i = 0; i < parameter->value.size(); ++i)
                 parameter->value.data()[i] = static_cast<T>(normal(random));
+    const Index width = m_positions.value.cols();
+    for (Index position = 0; position < m_positions.value.rows(); ++position)
+        for (Index i = 0; i < width; ++i) {
+            const double period =
+                std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(width));
+            const double angle = static_cast<double>(position) / period;
+            m_positions.value(position, i) =
+                static_cast<T>(0.02 * std::sqrt(2.0) * (i % 2 ? std::cos(angle) : std::sin(angle)));
+        }
 }
 
 template <class T>
@@ -153,6 +163,11 @@ void BertNetwork<T>::check(const ModelInput& input) const {
 template <class T>
 void BertNetwork<T>::check(const Example& example) const {
     check(ModelInput{example.ids, example.tokenTypes});
+    if (example.firstPosition < 0 ||
+        example.firstPosition + std::ssize(example.ids) > m_config.maximumPositions)
+        throw RequestError("An example of " + std::to_string(example.ids.size()) + " tokens from position " +
+                           std::to_string(example.firstPosition) + " does not fit the " +
+                           std::to_string(m_config.maximumPositions) + " positions of the model.");
     for (const Target& target : example.targets)
         if (target.position < 0 || target.position >= std::ssize(example.ids) || target.id < 0 ||
             target.id >= m_config.vocabularySize)
@@ -186,6 +201,11 @@ BasicRecording<T>
 BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunControl& control,
                     const std::function<void(const BasicRecording<T>&, int, int)>& layerFinished) const {
     check(input);
+    for (const HeadAddress& address : control.edits.switchedOff)
+        if (!shape().has(address))
+            throw RequestError(toString(address) + " cannot be switched off: this model has " +
+                               std::to_string(m_config.layers) + " layers of " +
+                               std::to_string(m_config.heads) + " heads, counted from 0.");
     const auto n = static_cast<Index>(input.ids.size());
     std::vector<int> types = input.tokenTypes, positions(input.ids.size());
     types.resize(input.ids.size(), 0);
@@ -207,8 +227,8 @@ BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunCo
             throw Cancelled();
         auto next = std::make_shared<Tensor<T>>(std::vector<int64_t>{n, m_config.width});
         const Tensor<T>& current = *hidden;
-        auto site = m_layers[static_cast<size_t>(layer)]->forwardRecorded(matrixOf(current), matrixOf(*next),
-                                                                          control.stop);
+        auto site = m_layers[static_cast<size_t>(layer)]->forwardRecorded(
+            matrixOf(current), matrixOf(*next), control.stop, editsOf(control.edits, Stack::encoder, layer));
         site->stack = Stack::encoder;
         site->layer = layer;
         if (!plan.vectors)

@@ -23,7 +23,8 @@ public:
     const std::vector<Parameter<T>*>& parameters() const { return m_parameters.all(); }
     ModelShape shape() const;
 
-    /// Weights ~ N(0, 0.02), biases 0, gains 1.
+    /// Weights ~ N(0, 0.02), biases 0, gains 1. Positions begin as sinusoids of the same size (Vaswani et al.
+    /// 2017, section 3.5), so that what is learned at one place holds at others from the start.
     void initialise(uint64_t seed);
     /// Throws FileError with tensor, expected and found. Reads the old names LayerNorm.gamma and .beta too.
     void read(const SafetensorsFile& file);

@@ -48,9 +48,10 @@ void EncoderLayer<T>::pack() {
 
 template <class T>
 std::shared_ptr<BasicSiteRecord<T>> EncoderLayer<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                                                     const std::stop_token& stop) const {
+                                                                     const std::stop_token& stop,
+                                                                     const SiteEdits& edits) const {
     Matrix<T> attended(x.rows(), x.cols()); // (n, D)
-    auto record = m_attention.forwardRecorded(x, attended, stop);
+    auto record = m_attention.forwardRecorded(x, attended, stop, edits);
     attended += x;
     m_attentionNorm.forward(attended, attended, nullptr);
     typename FeedForward<T>::Tape tape;

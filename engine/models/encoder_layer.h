@@ -38,7 +38,8 @@ public:
 
     /// One sequence, x: (n, D) -> y: (n, D); returns the attention site's record.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                                        const std::stop_token& stop) const;
+                                                        const std::stop_token& stop,
+                                                        const SiteEdits& edits) const;
     /// A ragged batch. tape.input is the layer's x; y: (rows, D).
     void forward(std::span<const Segment> segments, const Dropout& dropout, Tape& tape,
                  MatrixView<T> y) const;

@@ -17,6 +17,7 @@ struct Example {
     std::vector<int> ids;
     std::vector<int> tokenTypes; ///< empty: all 0
     std::vector<Target> targets;
+    int firstPosition = 0; ///< where the first token stands: later positions are trained with short sequences
 };
 
 using Batch = std::vector<Example>;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/edits/edits.h"
 #include "engine/trace/record_plan.h"
 #include "engine/trace/recording.h"
 
@@ -25,12 +26,13 @@ struct ModelOptions {
     BackendChoice backend = BackendChoice::automatic;
 };
 
-/// What happens between layers of a forward pass.
+/// What is asked of a forward pass besides its input: when to stop, whom to tell, what to change.
 struct RunControl {
     std::stop_token stop; ///< polled between layers and heads
     /// Called after each finished layer with what is recorded so far and how many layers are done of how
     /// many.
-    std::function<void(const Recording&, int done, int of)> layerFinished;
+    std::function<void(const Recording&, int done, int of)> layerFinished = {};
+    Edits edits = {};
 };
 
 /// A loaded model of any family: immutable, shared as `shared_ptr<const Model>`, safe to run from several
@@ -51,7 +53,7 @@ public:
     virtual double flops([[maybe_unused]] int64_t tokens) const { return 0; }
 
     /// One forward pass over one sequence. Throws RequestError (no tokens, more than maximumTokens, an id
-    /// outside the vocabulary) and Cancelled.
+    /// outside the vocabulary, edits of a head that the model does not have) and Cancelled.
     virtual Recording run(const ModelInput& input, const RecordPlan& plan,
                           const RunControl& control) const = 0;
 };

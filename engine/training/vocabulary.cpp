@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace headlight {
@@ -35,6 +36,17 @@ constexpr std::string_view beginnings[] = {"un",   "re",   "dis",   "in",    "im
                                            "pre",  "sub",  "inter", "super", "some", "any",  "every", "no",
                                            "self", "home", "work",  "day",   "sun",  "moon", "fire",  "air",
                                            "back", "hand", "head",  "eye",   "foot", "land"};
+
+/// Words of at least this count, the most frequent first; equal counts in the order of their spelling.
+std::vector<std::string> mostFrequent(const WordCounts& counts, int64_t least) {
+    std::vector<std::string> words;
+    for (const auto& [word, count] : counts)
+        if (count >= least)
+            words.push_back(word);
+    std::stable_sort(words.begin(), words.end(),
+                     [&](const std::string& a, const std::string& b) { return counts.at(a) > counts.at(b); });
+    return words;
+}
 } // namespace
 
 std::span<const std::string_view> wordOnsets() {
@@ -44,7 +56,8 @@ std::span<const std::string_view> wordEnds() {
     return ends;
 }
 
-std::vector<std::string> buildVocabulary(const Lexicon& lexicon, const Grammar& grammar) {
+std::vector<std::string> buildVocabulary(const Lexicon& lexicon, const Grammar& grammar,
+                                         const WordCounts& realWords, const VocabularyPlan& plan) {
     std::vector<std::string> pieces;
     std::set<std::string> seen;
     const auto add = [&](std::string piece) {
@@ -71,6 +84,16 @@ std::vector<std::string> buildVocabulary(const Lexicon& lexicon, const Grammar& 
         add(word);
     for (const std::string& word : lexicon.words())
         add(word);
+    size_t words =
+        static_cast<size_t>(std::count_if(pieces.begin(), pieces.end(), [](const std::string& piece) {
+            return piece.size() > 1 && piece[0] != '#';
+        }));
+    for (const std::string& word : mostFrequent(realWords, plan.leastCount)) {
+        if (words >= plan.words)
+            break;
+        words += !seen.count(word);
+        add(word);
+    }
     for (std::string_view onset : onsets) {
         if (onset.size() > 1)
             addBoth(onset);
@@ -85,6 +108,12 @@ std::vector<std::string> buildVocabulary(const Lexicon& lexicon, const Grammar& 
         add("##" + std::string(suffix));
     for (std::string_view beginning : beginnings)
         add(std::string(beginning));
+    WordCounts rare;
+    for (const auto& [word, count] : realWords)
+        if (!seen.count(word))
+            rare[word] = count;
+    for (std::string& piece : learnPieces(rare, seen, plan.pieces, plan.mostLetters))
+        add(std::move(piece));
     return pieces;
 }
 

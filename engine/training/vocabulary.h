@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/training/word_pieces.h"
+
 #include <filesystem>
 #include <span>
 #include <string>
@@ -11,10 +13,20 @@ namespace headlight {
 class Grammar;
 class Lexicon;
 
+/// How much of the real text a vocabulary takes in.
+struct VocabularyPlan {
+    size_t words = 5500;    ///< whole words at most, those of the grammar included
+    int64_t leastCount = 4; ///< of a whole word in the real text
+    size_t pieces = 1200;   ///< learned from the words that are not whole
+    size_t mostLetters = 6; ///< of a learned piece
+};
+
 /// The WordPiece vocabulary of a model trained on the grammar: [PAD] [UNK] [CLS] [SEP] [MASK] as 0 to 4,
 /// punctuation, digits, letters alone and inside words (so that no Latin word is unknown), every word of
-/// lexicon and grammar, and common pieces of words. No piece stands in it twice.
-std::vector<std::string> buildVocabulary(const Lexicon& lexicon, const Grammar& grammar);
+/// lexicon and grammar, and common pieces of words. Where there is real text, its most frequent words too,
+/// and pieces learned from the others. No piece stands in it twice.
+std::vector<std::string> buildVocabulary(const Lexicon& lexicon, const Grammar& grammar,
+                                         const WordCounts& realWords = {}, const VocabularyPlan& plan = {});
 
 /// vocab.txt, tokenizer_config.json and special_tokens_map.json for `BertTokenizer` with lower-casing. Throws
 /// FileError.

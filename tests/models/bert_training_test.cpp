@@ -37,6 +37,7 @@ private slots:
     void aWrongGradientIsFound();
     void trainingAndInferenceAgree();
     void shardsAddUp();
+    void sequencesMayStandAtLaterPositions();
     void examplesThatDoNotFitAreRefused();
     void learnsASmallSet();
 };
@@ -123,13 +124,36 @@ void BertTrainingTest::shardsAddUp() {
     }
 }
 
+/// A sequence from position 3 on reads rows 3, 4, ... of the position table, and trains these.
+void BertTrainingTest::sequencesMayStandAtLaterPositions() {
+    BertTrainable<double> model(tinyConfig(), 9);
+    Batch batch = {raggedBatch().front()};
+    batch.front().firstPosition = 3;
+    const double later = model.evaluate(batch).loss;
+    Gradients<double> gradients;
+    Parameter<double>* positions = nullptr;
+    for (Parameter<double>* parameter : model.parameters()) {
+        gradients.push_back(Matrix<double>::Zero(parameter->value.rows(), parameter->value.cols()));
+        if (parameter->name == "bert.embeddings.position_embeddings.weight")
+            positions = parameter;
+    }
+    model.accumulate(batch, 0, gradients);
+    const Matrix<double>& moved = gradients[static_cast<size_t>(positions->index)];
+    QVERIFY((moved.topRows(3).array() == 0).all() && (moved.middleRows(3, 5).array() != 0).any() &&
+            (moved.bottomRows(8).array() == 0).all());
+    const Matrix<double> rows = positions->value.middleRows(3, 5);
+    positions->value.topRows(5) = rows;
+    batch.front().firstPosition = 0;
+    QCOMPARE(model.evaluate(batch).loss, later);
+}
+
 void BertTrainingTest::examplesThatDoNotFitAreRefused() {
     const BertTrainable<float> model(tinyConfig(), 3);
     const std::vector<int> tooLong(17, 1);
-    for (const Example& example :
-         {Example{tooLong, {}, {{0, 1, 0, 1}}}, Example{{1, 23}, {}, {{0, 1, 0, 1}}},
-          Example{{1, 2}, {}, {{2, 1, 0, 1}}}, Example{{1, 2}, {}, {{-1, 1, 0, 1}}},
-          Example{{1, 2}, {}, {{0, 23, 0, 1}}}, Example{{1, 2}, {0, 2}, {}}, Example{}})
+    for (const Example& example : {Example{tooLong, {}, {{0, 1, 0, 1}}}, Example{{1, 23}, {}, {{0, 1, 0, 1}}},
+                                   Example{{1, 2}, {}, {{2, 1, 0, 1}}}, Example{{1, 2}, {}, {{-1, 1, 0, 1}}},
+                                   Example{{1, 2}, {}, {{0, 23, 0, 1}}}, Example{{1, 2}, {0, 2}, {}},
+                                   Example{}, Example{{1, 2}, {}, {}, 15}, Example{{1, 2}, {}, {}, -1}})
         QVERIFY_THROWS_EXCEPTION(RequestError, model.evaluate(std::span(&example, 1)));
 }
 

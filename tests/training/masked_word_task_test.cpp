@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <map>
+#include <numeric>
 #include <set>
 
 using namespace headlight;
@@ -45,7 +46,6 @@ private slots:
         MaskedWordTask::Options options;
         options.packedShare = 1;
         options.maximumTokens = 40;
-        options.usualTokens = 40;
         MaskedWordTask task(m_world.grammar, *m_world.tokenizer, options);
         int longest = 0;
         for (int i = 0; i < 200; ++i)
@@ -102,6 +102,78 @@ private slots:
         QVERIFY(other > 0.07 * chosen && other < 0.13 * chosen);
     }
 
+    /// A third of the tokens is real text, in runs as in its source; its pronouns are asked for only where
+    /// they are masked.
+    void realTextIsMixedIn() {
+        const RealText text = realText();
+        MaskedWordTask::Options options;
+        options.fillerShare = 0;
+        MaskedWordTask task(m_world.grammar, *m_world.tokenizer, options, &text);
+        const int it = m_world.tokenizer->id("it");
+        int all = 0, real = 0, pronouns = 0;
+        for (int i = 0; i < 60; ++i)
+            for (const Example& example : task.next()) {
+                all += static_cast<int>(example.ids.size());
+                // Real text is told by its numerals; the grammar has none.
+                const auto marked =
+                    std::count(example.ids.begin(), example.ids.end(), m_world.tokenizer->id("7"));
+                real += marked > 0 ? static_cast<int>(example.ids.size()) : 0;
+                for (const Target& target : example.targets)
+                    if (marked > 0 && target.id == it &&
+                        target.kind == static_cast<int>(TargetKind::maskedWord)) {
+                        QCOMPARE(example.ids[static_cast<size_t>(target.position)], task.mask());
+                        ++pronouns;
+                    }
+            }
+        QVERIFY2(real > 0.3 * all && real < 0.5 * all, std::to_string(1.0 * real / all).c_str());
+        QVERIFY(pronouns > 20);
+    }
+
+    /// Sequences that begin later fill the positions to the end, and only fit.
+    void laterPositionsAreTrained() {
+        MaskedWordTask task(m_world.grammar, *m_world.tokenizer, {});
+        std::vector<int> answersAt(128), firstAt(128);
+        for (int i = 0; i < 200; ++i)
+            for (const Example& example : task.next()) {
+                QVERIFY(example.firstPosition >= 0 &&
+                        example.firstPosition + static_cast<int>(example.ids.size()) <= 128);
+                ++firstAt[static_cast<size_t>(example.firstPosition)];
+                for (const Target& target : example.targets)
+                    if (target.kind == static_cast<int>(TargetKind::answer))
+                        ++answersAt[static_cast<size_t>(example.firstPosition + target.position)];
+            }
+        const int sequences = std::accumulate(firstAt.begin(), firstAt.end(), 0);
+        QVERIFY(firstAt[0] > 0.45 * sequences && firstAt[0] < 0.6 * sequences);
+        for (const int begin : {4, 16, 32, 64, 96, 112})
+            QVERIFY2(std::accumulate(answersAt.begin() + begin, answersAt.begin() + begin + 12, 0) > 60,
+                     std::to_string(begin).c_str());
+    }
+
+    /// Words of real text that stand like nouns take the place of the noun of an "it", as key and as answer.
+    void nounsAreSubstituted() {
+        const RealText text = realText();
+        MaskedWordTask::Options options;
+        options.substituteShare = 1;
+        options.realShare = 0;
+        options.fillerShare = 0;
+        MaskedWordTask task(m_world.grammar, *m_world.tokenizer, options, &text);
+        const std::vector<int>& words = task.substitutes();
+        const int noun = m_world.tokenizer->id("street");
+        QVERIFY(std::find(words.begin(), words.end(), noun) != words.end());
+        QVERIFY(std::find(words.begin(), words.end(), m_world.tokenizer->id("was")) == words.end());
+        int answers = 0, substituted = 0;
+        for (int i = 0; i < 40; ++i)
+            for (const Example& example : task.next())
+                for (const Target& target : example.targets)
+                    if (target.kind == static_cast<int>(TargetKind::answer) &&
+                        m_world.tokenizer->piece(example.ids[static_cast<size_t>(target.position)]) == "it") {
+                        QVERIFY(std::count(example.ids.begin(), example.ids.end(), target.id) > 0);
+                        ++answers;
+                        substituted += std::find(words.begin(), words.end(), target.id) != words.end();
+                    }
+        QVERIFY2(substituted > 0.7 * answers, std::to_string(1.0 * substituted / answers).c_str());
+    }
+
     void plainExamplesAreNotMasked() {
         MaskedWordTask task(m_world.grammar, *m_world.tokenizer, {});
         Random random(2);
@@ -137,6 +209,18 @@ private slots:
     }
 
 private:
+    /// "7 the street is it ." again and again.
+    RealText realText() const {
+        RealText text;
+        RealText::Source& source = text.sources.emplace_back();
+        std::vector<int> ids;
+        for (const Token& token : m_world.tokenizer->pieces("7 7 7 the street is it . 7 the river is it ."))
+            ids.push_back(token.id);
+        for (int i = 0; i < 50; ++i)
+            source.training.push_back({ids, i % 2 == 1});
+        return text;
+    }
+
     GrammarWithTokenizer m_world;
 };
 

@@ -1,3 +1,4 @@
+#include "corpus_folder.h"
 #include "engine/core/errors.h"
 #include "engine/files/safetensors.h"
 #include "engine/models/registry.h"
@@ -53,7 +54,7 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(RequestError, trainRecipe("reader", bad, {}));
         bad = options("none");
         bad.data = "/corpora";
-        QVERIFY_THROWS_EXCEPTION(RequestError, trainRecipe("reader", bad, {}));
+        QVERIFY_THROWS_EXCEPTION(FileError, trainRecipe("reader", bad, {})); // no such folder
         QVERIFY(files(m_folder.path()).empty());
     }
 
@@ -77,6 +78,40 @@ private slots:
         QCOMPARE(notes["example_query"].toString(), QString("it"));
         QCOMPARE(json(folder + "/metrics.json")["heads"].toArray().size(), 12);
         QCOMPARE(json(folder + "/metrics.json")["sample"].toInt(), 40);
+    }
+
+    /// With corpora their words are in the vocabulary, and the card names them.
+    void readerLearnsFromCorporaToo() {
+        CorpusFolder corpora;
+        QVERIFY(corpora.write("books-public-domain/fox.txt", CorpusFolder::book()));
+        QByteArray lines;
+        for (int i = 0; i < 300; ++i)
+            lines += "Quokka number " + QByteArray::number(i) + " ate the zucchini.\tOui.\n";
+        QVERIFY(corpora.write("fra-eng/fra.txt", lines));
+        TrainOptions withData = options("with_data");
+        withData.data = corpora.path();
+        std::stop_source stop;
+        JobControl control;
+        control.stop = stop.get_token();
+        control.report = [&](const Progress&) { stop.request_stop(); };
+        QVERIFY_THROWS_EXCEPTION(Cancelled, trainRecipe("reader", withData, control));
+        // The checkpoint belongs to these corpora.
+        QVERIFY(corpora.write("fra-eng/fra.txt", lines + "One more.\tOui.\n"));
+        QVERIFY_THROWS_EXCEPTION(FileError, trainRecipe("reader", withData, {}));
+        TrainOptions withoutData = options("with_data");
+        QVERIFY_THROWS_EXCEPTION(FileError, trainRecipe("reader", withoutData, {}));
+        QVERIFY(corpora.write("fra-eng/fra.txt", lines));
+        trainRecipe("reader", withData, {});
+        const QString folder = m_folder.filePath("with_data");
+        const std::shared_ptr<const Tokenizer> tokenizer = loadTokenizer(folder.toStdString());
+        QVERIFY(tokenizer->id("quokka") > 0 && tokenizer->id("zucchini") > 0);
+        QVERIFY(json(folder + "/metrics.json")["masked_words_real"].toObject()["words"].toInt() > 0);
+        QFile card(folder + "/README.md");
+        QVERIFY(card.open(QIODevice::ReadOnly));
+        const QByteArray text = card.readAll();
+        for (const char* said :
+             {"fra-eng/fra.txt", "CC-BY 2.0 FR", "books-public-domain/fox.txt", "--data DIR"})
+            QVERIFY2(text.contains(said), said);
     }
 
     void nobodysFilesAreReplaced() {

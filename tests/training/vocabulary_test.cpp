@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace headlight;
@@ -18,6 +19,25 @@ private slots:
         QCOMPARE(m_world.tokenizer->vocabularySize(), pieces.size());
         for (size_t i = 0; i < pieces.size(); ++i)
             QCOMPARE(m_world.tokenizer->id(pieces[i]), static_cast<int>(i));
+    }
+
+    /// Frequent words of real text are whole, the others come in pieces learned from them; the same words
+    /// give the same vocabulary.
+    void realWordsAreAtHome() {
+        WordCounts words{{"zucchini", 40}, {"quokka", 4}};
+        for (const char* rare : {"kumquat", "kumquats", "kumquatty"})
+            words[rare] = 3;
+        const std::vector<std::string> pieces = buildVocabulary(m_world.lexicon, m_world.grammar, words);
+        const std::set<std::string> all(pieces.begin(), pieces.end());
+        QCOMPARE(all.size(), pieces.size());
+        QVERIFY(all.count("zucchini") && all.count("quokka") && !all.count("kumquats"));
+        QVERIFY(std::any_of(pieces.begin(), pieces.end(),
+                            [](const std::string& piece) { return piece.find("mqu") != std::string::npos; }));
+        QVERIFY(buildVocabulary(m_world.lexicon, m_world.grammar, words) == pieces);
+        VocabularyPlan small;
+        small.words = m_world.vocabulary.size();
+        QVERIFY(buildVocabulary(m_world.lexicon, m_world.grammar, words, small).size() <
+                m_world.vocabulary.size() + 40);
     }
 
     /// Words of the grammar are whole, invented ones are in pieces, nothing is unknown.
