@@ -106,6 +106,18 @@ ThemeName themeOf(const Arguments& arguments) {
     return name == "dark" ? ThemeName::dark : ThemeName::light;
 }
 
+/// The token of `--query`; without it that of the model's example, -1 where the text has none such.
+int queryOf(const Arguments& arguments, const ReadText& read) {
+    const std::optional<std::string> asked = arguments.value("query");
+    try {
+        return findToken(*read.trace, *read.model->tokenizer, asked.value_or(read.model->notes.exampleQuery));
+    } catch (const RequestError&) {
+        if (asked)
+            throw;
+        return -1;
+    }
+}
+
 /// The heads of `--pins`, each in the next colour.
 std::vector<PinnedHead> pinsOf(const Arguments& arguments) {
     std::vector<PinnedHead> pins;
@@ -137,8 +149,7 @@ void run(const Arguments& arguments, Streams& streams) {
                   arguments.value("out", {}),
                   -1,
                   choices};
-    if (const std::optional<std::string> query = arguments.value("query"))
-        figure.query = findToken(*figure.read.trace, *figure.read.model->tokenizer, *query);
+    figure.query = queryOf(arguments, figure.read);
     const std::optional<HeadAddress> asked = headOf(arguments, figure.read.trace->shape);
     const std::optional<HeadAddress> example = parseHeadAddress(figure.read.model->notes.exampleHead);
     figure.head =

@@ -45,6 +45,7 @@ private slots:
     void everyViewIsPainted_data() {
         QTest::addColumn<QString>("view");
         QTest::newRow("heatmap") << "heatmap";
+        QTest::newRow("lines") << "lines";
         QTest::newRow("heads") << "heads";
         QTest::newRow("window") << "window";
     }
@@ -82,7 +83,7 @@ private slots:
     }
 
     void otherEndingsAreRefusedAndNothingIsWritten() {
-        for (const QString view : {"heatmap", "heads", "window"}) {
+        for (const QString view : {"heatmap", "lines", "heads", "window"}) {
             const Called called = render(view, path("f.bmp"));
             QCOMPARE(called.status, 1);
             QVERIFY2(called.saysOnly("f.bmp"), called.error.c_str());

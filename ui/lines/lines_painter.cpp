@@ -15,6 +15,7 @@ namespace headlight {
 
 namespace {
 constexpr int restLevels = 8; // grey lines are painted in batches of equal strength
+constexpr double weak = 0.2; // strength
 constexpr double thinnest = 1;
 constexpr double thickest = 4;
 
@@ -31,8 +32,9 @@ double alphaOf(double strength) {
     return 0.16 + 0.84 * strength;
 }
 
+/// Weak lines are one pixel wide, which Qt strokes ten times as fast as anything wider.
 double widthOf(double strength, double widest) {
-    return thinnest + (widest - thinnest) * strength;
+    return thinnest + (widest - thinnest) * std::max(0.0, (strength - weak) / (1 - weak));
 }
 
 void paintRest(QPainter& painter, const LinesPicture& picture) {
@@ -45,7 +47,7 @@ void paintRest(QPainter& painter, const LinesPicture& picture) {
     }
     painter.setBrush(Qt::NoBrush);
     for (int level = 0; level < restLevels; ++level) {
-        const double alpha = 0.10 + 0.35 * (level + 0.5) / restLevels;
+        const double alpha = 0.06 + 0.5 * (level + 0.5) / restLevels;
         painter.setPen(QPen(withAlpha(picture.theme.palette.mutedText, alpha), 1));
         painter.drawPath(paths[static_cast<size_t>(level)]);
     }
@@ -129,7 +131,7 @@ void paintBars(QPainter& painter, const LinesPicture& picture) {
             heads.push_back(&each);
     if (heads.empty())
         return;
-    const double room = std::max(2.0, geometry.rowHeight - 6);
+    const double room = std::max(2.0, geometry.rowHeight - 5);
     const double lane = std::min(8.0, room / static_cast<double>(heads.size()));
     const LinesHead* shown = picture.shownHead();
     for (int row = 0; row < rows; ++row) {
@@ -170,8 +172,8 @@ void paintHeadings(QPainter& painter, const LinesPicture& picture) {
         painter.setPen(isRead ? picture.theme.palette.text : picture.theme.palette.mutedText);
         painter.drawText(room, side | Qt::AlignVCenter | Qt::TextSingleLine, text);
     };
-    heading(picture.queryHeading, Qt::AlignRight, translated("query: looks from"), !byKey);
-    heading(picture.keyHeading, Qt::AlignLeft, translated("key: looks at"), byKey);
+    heading(picture.queryHeading, Qt::AlignRight, queryTitle(), !byKey);
+    heading(picture.keyHeading, Qt::AlignLeft, keyTitle(), byKey);
     if (picture.readRow < 0 && picture.readColumn < 0)
         return;
     const QRectF bars = geometry.bars(0).united(geometry.number(0));

@@ -25,9 +25,10 @@ QString translated(const char* text) {
     return QCoreApplication::translate("Lines", text);
 }
 
-double columnWidth(const std::vector<QString>& labels, const Theme& theme) {
+/// At least as wide as its heading.
+double columnWidth(const std::vector<QString>& labels, const QString& heading, const Theme& theme) {
     const QFontMetricsF metrics(bold(theme.body));
-    double widest = 40;
+    double widest = QFontMetricsF(bold(theme.small)).horizontalAdvance(heading);
     for (const QString& label : labels)
         widest = std::max(widest, metrics.horizontalAdvance(label));
     return std::ceil(widest / wordStep) * wordStep;
@@ -42,9 +43,9 @@ std::vector<QString> labelsOf(const Trace& trace, const std::vector<ShownToken>&
 }
 
 /// Leaves the strongest `mostLines`; the weight from which on lines stayed.
-float keepStrongest(std::vector<Line>& lines) {
+float keepStrongest(std::vector<Line>& lines, float faintest) {
     if (lines.size() <= mostLines)
-        return faintestLine;
+        return faintest;
     const auto stronger = [](const Line& one, const Line& other) { return one.weight > other.weight; };
     const auto last = lines.begin() + static_cast<std::ptrdiff_t>(mostLines);
     std::nth_element(lines.begin(), last, lines.end(), stronger);
@@ -75,6 +76,14 @@ double lineStrength(float weight, WeightScale scale, std::span<const float> row)
     }
     }
     return bounded;
+}
+
+QString queryTitle() {
+    return translated("query: looks from");
+}
+
+QString keyTitle() {
+    return translated("key: looks at");
 }
 
 QString scaleName(WeightScale scale) {
@@ -166,16 +175,14 @@ void LinesPicture::readLines() {
             const std::span<const float> weights = each.map.weights.row(row);
             for (int column = 0; column < static_cast<int>(columns.size()); ++column) {
                 const float weight = weights[static_cast<size_t>(column)];
-                if (!(weight >= faintestLine))
-                    continue;
                 const bool isRead = !reads || row == readRow || column == readColumn;
-                if (isRead || each.shown)
+                if (isRead ? weight >= faintestLine : each.shown && weight >= faintestGreyLine)
                     (isRead ? strong : rest).push_back({static_cast<int>(h), row, column, weight, 0});
             }
         }
     }
-    faintestStrong = keepStrongest(strong);
-    faintestRest = keepStrongest(rest);
+    faintestStrong = keepStrongest(strong, faintestLine);
+    faintestRest = keepStrongest(rest, faintestGreyLine);
     for (std::vector<Line>* lines : {&strong, &rest})
         for (Line& line : *lines)
             line.strength = lineStrength(line.weight, choices.scale,
@@ -209,18 +216,23 @@ void LinesPicture::layOut(QSizeF size, double scroll, double smallestRow) {
     LinesNeeds needs;
     needs.queries = static_cast<int>(rows.size());
     needs.keys = static_cast<int>(columns.size());
-    needs.queryWidth = columnWidth(rowLabels, theme);
-    needs.keyWidth = columnWidth(columnLabels, theme);
+    needs.queryWidth = columnWidth(rowLabels, queryTitle(), theme);
+    needs.keyWidth = columnWidth(columnLabels, keyTitle(), theme);
     needs.barsAtKeys = axis == ReadAxis::query;
     needs.smallestRow = smallestRow;
     geometry = fitLines(area, needs);
     geometry.scroll = std::clamp(scroll, 0.0, geometry.scrollRoom());
     const double headingTop = geometry.top - headingHeight;
-    queryHeading = QRectF(geometry.queryEdge - 110, headingTop, 100, headingHeight - 4);
-    keyHeading = QRectF(geometry.keyEdge + 10, headingTop, 100, headingHeight - 4);
+    const QRectF queryColumn = geometry.queryWord(0);
+    const QRectF keyColumn = geometry.keyWord(0);
+    queryHeading = QRectF(queryColumn.left(), headingTop, queryColumn.width(), headingHeight - 4);
+    keyHeading = QRectF(keyColumn.left(), headingTop, keyColumn.width(), headingHeight - 4);
 }
 
 LineCurve LinesPicture::curve(const Line& line) const {
+    const bool reads = readRow >= 0 || readColumn >= 0;
+    if (reads && line.query != readRow && line.key != readColumn)
+        return {geometry.queryEnd(line.query), geometry.keyEnd(line.key)};
     const int count = static_cast<int>(heads.size());
     return {geometry.queryEnd(line.query, line.head, count), geometry.keyEnd(line.key, line.head, count)};
 }
@@ -274,11 +286,9 @@ std::vector<int> LinesPicture::strongestPlaces() const {
 
 QString LinesPicture::faintNote() const {
     QString note = translated("weights below %1 are not drawn").arg(roundedWeight(faintestStrong));
-    const LinesHead* shown = shownHead();
-    if (shown && !rest.empty())
-        note += faintestRest > faintestLine ? translated(" · grey: other words in %1, from %2")
-                                                  .arg(shown->label, roundedWeight(faintestRest))
-                                            : translated(" · grey: other words in %1").arg(shown->label);
+    if (const LinesHead* shown = shownHead(); shown && !rest.empty())
+        note +=
+            translated(" · grey: other words in %1, from %2").arg(shown->label, roundedWeight(faintestRest));
     return note;
 }
 

@@ -37,6 +37,8 @@ struct Line {
 
 /// Weights below this are not drawn as lines; it is said below the picture.
 constexpr float faintestLine = 0.01F;
+/// The same of the grey lines of words that are not read.
+constexpr float faintestGreyLine = 0.05F;
 
 /// What the line view paints: some heads of one trace, laid out for one size. A value without a widget.
 struct LinesPicture {
@@ -61,7 +63,7 @@ struct LinesPicture {
     int readColumn = -1;      ///< the same of a key
     std::vector<Line> strong; ///< of the word that is read: every head's; where none is read, all there are
     std::vector<Line> rest;   ///< of the other words: the selected head's, grey
-    float faintestRest = faintestLine; ///< of those that are drawn, see mostLines
+    float faintestRest = faintestGreyLine; ///< of those that are drawn, see mostLines
     float faintestStrong = faintestLine;
 
     LinesGeometry geometry;
@@ -79,6 +81,7 @@ struct LinesPicture {
     /// `smallestRow`: of a row's height, below which the picture scrolls.
     void layOut(QSizeF size, double scroll, double smallestRow = 16);
 
+    /// Lines of the word that is read stand side by side, a lane a head; grey ones in the middle of the row.
     LineCurve curve(const Line& line) const;
     /// The line within a few pixels of the point, a strong one first; null: none.
     const Line* lineAt(QPointF point) const;
@@ -101,6 +104,9 @@ constexpr size_t mostLines = 700;
 /// How strong a line is drawn: the weight on that scale, 0 to 1. Logarithmic: from 0.001 (0) to 1. Rank: the
 /// strongest of its row is 1, each further one a step less.
 double lineStrength(float weight, WeightScale scale, std::span<const float> row);
+/// Headings of the two columns.
+QString queryTitle();
+QString keyTitle();
 /// "linear", "square root", ...
 QString scaleName(WeightScale scale);
 /// How a shown token is written: its pieces joined.

@@ -7,7 +7,7 @@
 namespace headlight {
 
 namespace {
-constexpr double largestRow = 28;
+constexpr double largestRow = 32;
 constexpr double wordGap = 10;  ///< between a word and its line ends
 constexpr double barGap = 14;   ///< between a word and its bars
 constexpr double numberGap = 8; ///< between bars and number

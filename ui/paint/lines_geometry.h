@@ -63,7 +63,7 @@ struct LinesNeeds {
     double smallestRow = 16; ///< below this height of a row the view scrolls
 };
 
-/// Rows as high as `area` allows, between the smallest and 28 pixels; the columns in its middle, not farther
+/// Rows as high as `area` allows, between the smallest and 32 pixels; the columns in its middle, not farther
 /// apart than a line can be followed.
 LinesGeometry fitLines(const QRectF& area, const LinesNeeds& needs);
 

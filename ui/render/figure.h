@@ -19,7 +19,8 @@ namespace headlight {
 /// The map of one head as the window shows it. `query` (or -1) is outlined.
 void renderHeatmap(const Trace& trace, const HeadAddress& head, int query, const Theme& theme, QSize size,
                    const std::filesystem::path& path, double scale = 2);
-/// One head and the pinned ones as lines from words to words. The lines of `query` (or -1: of all) stand out.
+/// One head and the pinned ones as lines from words to words. The lines of `query` (or -1: of the first word)
+/// stand out.
 void renderLines(const Trace& trace, const HeadAddress& head, int query, const ViewChoices& choices,
                  const Theme& theme, QSize size, const std::filesystem::path& path, double scale = 2);
 /// Every head as a thumbnail, square-root scale stated above.
