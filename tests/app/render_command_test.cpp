@@ -66,6 +66,18 @@ private slots:
         QVERIFY(QImage(path("a.png")) != QImage(path("b.png")));
     }
 
+    void pinsAddLines() {
+        QCOMPARE(render("lines", path("one.png"), {"--query", "animal"}).status, 0);
+        QCOMPARE(render("lines", path("two.png"), {"--query", "animal", "--pins", "encoder.0.head.1"}).status,
+                 0);
+        QVERIFY(QImage(path("one.png")) != QImage(path("two.png")));
+        const Called called = render("lines", path("never.png"), {"--pins", "encoder.0.head.1,H9"});
+        QCOMPARE(called.status, 2);
+        QVERIFY2(called.saysOnly("--pins"), called.error.c_str());
+        QVERIFY(render("lines", path("never.png"), {"--query", "zebra"}).status != 0);
+        QVERIFY(!QFile::exists(path("never.png")));
+    }
+
     void vectorsAndNumbers() {
         QCOMPARE(render("heatmap", path("m.svg")).status, 0);
         QVERIFY(contentOf(path("m.svg")).contains("<svg"));

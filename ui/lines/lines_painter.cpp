@@ -15,7 +15,7 @@ namespace headlight {
 
 namespace {
 constexpr int restLevels = 8; // grey lines are painted in batches of equal strength
-constexpr double weak = 0.2; // strength
+constexpr double weak = 0.2;  // strength
 constexpr double thinnest = 1;
 constexpr double thickest = 4;
 
@@ -98,6 +98,17 @@ void paintWord(QPainter& painter, const LinesPicture& picture, const QRectF& roo
     painter.drawText(room.adjusted(-2, -4, 2, 4), side | Qt::AlignVCenter | Qt::TextSingleLine, label);
 }
 
+/// Every word that is seen; in a low figure, as many as can be read.
+std::vector<int> wordsToDraw(const LinesGeometry& geometry, int count, double needed, int always) {
+    if (geometry.rowHeight < needed)
+        return labelsToDraw(count, geometry.rowHeight, needed, always);
+    std::vector<int> words;
+    for (int row = 0; row < count; ++row)
+        if (geometry.isRowSeen(row))
+            words.push_back(row);
+    return words;
+}
+
 void paintWords(QPainter& painter, const LinesPicture& picture) {
     const LinesGeometry& geometry = picture.geometry;
     const int hoverRow = picture.hover.query >= 0 ? placeOf(picture.rows, picture.hover.query) : -1;
@@ -105,17 +116,14 @@ void paintWords(QPainter& painter, const LinesPicture& picture) {
     const int row = placeOf(picture.rows, picture.query);
     const int column = placeOf(picture.columns, picture.key);
     const double needed = QFontMetricsF(picture.theme.small).height() - 4;
-    for (const int each : labelsToDraw(geometry.queries, geometry.rowHeight, needed, row))
-        if (geometry.isRowSeen(each))
-            paintWord(painter, picture, geometry.queryWord(each),
-                      picture.rowLabels[static_cast<size_t>(each)], Qt::AlignRight,
-                      {each == row, each == hoverRow, picture.rows[static_cast<size_t>(each)].special});
-    for (const int each : labelsToDraw(geometry.keys, geometry.rowHeight, needed, column))
-        if (geometry.isRowSeen(each))
-            paintWord(
-                painter, picture, geometry.keyWord(each), picture.columnLabels[static_cast<size_t>(each)],
-                Qt::AlignLeft,
-                {each == column, each == hoverColumn, picture.columns[static_cast<size_t>(each)].special});
+    for (const int each : wordsToDraw(geometry, geometry.queries, needed, row))
+        paintWord(painter, picture, geometry.queryWord(each), picture.rowLabels[static_cast<size_t>(each)],
+                  Qt::AlignRight,
+                  {each == row, each == hoverRow, picture.rows[static_cast<size_t>(each)].special});
+    for (const int each : wordsToDraw(geometry, geometry.keys, needed, column))
+        paintWord(painter, picture, geometry.keyWord(each), picture.columnLabels[static_cast<size_t>(each)],
+                  Qt::AlignLeft,
+                  {each == column, each == hoverColumn, picture.columns[static_cast<size_t>(each)].special});
 }
 
 /// One thin bar a head, and in figures the weight of the selected one.
@@ -241,7 +249,9 @@ void paintNotes(QPainter& painter, const LinesPicture& picture) {
         left += 12;
     }
     write(scaleName(picture.choices.scale) + QStringLiteral("  ·  ") + picture.faintNote());
-    const QString hidden = picture.hiddenNote();
+    QStringList others{picture.hiddenNote(), picture.greyNote()};
+    others.removeAll(QString());
+    const QString hidden = others.join(QStringLiteral("  ·  "));
     painter.drawText(
         QRectF(picture.notes.left(), picture.notes.top() + height, picture.notes.width(), height),
         Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(hidden, Qt::ElideRight, picture.notes.width()));
@@ -315,12 +325,17 @@ void paintLinesCard(QPainter& painter, const LinesPicture& picture, QSizeF size)
         width = std::max(width, 16 + labels + 14 + small.horizontalAdvance(each.weight));
     const double lines = static_cast<double>(card.weights.size()) + (card.remark.isEmpty() ? 0 : 1);
     QRectF box(0, 0, width + 28, 34 + lines * lineHeight + 6);
-    // Between the columns, where it covers neither the words nor the numbers.
+    // Beside the words of the other side, over the bars of the next rows: the lines stay free.
     const LinesGeometry& geometry = picture.geometry;
-    box.moveCenter({(geometry.queryEdge + geometry.keyEdge) / 2, 0});
-    box.moveTop(geometry.keyWord(column).bottom() + 10);
+    const int place = geometry.barsAtKeys ? column : row;
+    if (geometry.barsAtKeys)
+        box.moveRight(std::min(size.width() - 6,
+                               std::max(geometry.number(0).right(), geometry.bars(0).left() + box.width())));
+    else
+        box.moveLeft(std::max(6.0, geometry.number(0).left()));
+    box.moveTop(geometry.bars(place).bottom() + 6);
     if (box.bottom() > size.height() - 6)
-        box.moveBottom(geometry.keyWord(column).top() - 10);
+        box.moveBottom(geometry.bars(place).top() - 6);
     box.moveTop(std::max(6.0, box.top()));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(picture.theme.palette.hairline, 1.5));

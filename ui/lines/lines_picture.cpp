@@ -285,11 +285,14 @@ std::vector<int> LinesPicture::strongestPlaces() const {
 }
 
 QString LinesPicture::faintNote() const {
-    QString note = translated("weights below %1 are not drawn").arg(roundedWeight(faintestStrong));
-    if (const LinesHead* shown = shownHead(); shown && !rest.empty())
-        note +=
-            translated(" · grey: other words in %1, from %2").arg(shown->label, roundedWeight(faintestRest));
-    return note;
+    return translated("weights below %1 are not drawn").arg(roundedWeight(faintestStrong));
+}
+
+QString LinesPicture::greyNote() const {
+    const LinesHead* shown = shownHead();
+    return shown && !rest.empty()
+               ? translated("grey: other words in %1, from %2").arg(shown->label, roundedWeight(faintestRest))
+               : QString();
 }
 
 QString LinesPicture::hiddenNote() const {

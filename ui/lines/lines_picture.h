@@ -94,6 +94,7 @@ struct LinesPicture {
 
     /// What stands below the picture, a sentence each.
     QString faintNote() const;
+    QString greyNote() const;
     QString hiddenNote() const;
 };
 
