@@ -280,6 +280,16 @@ private slots:
             "it was too tired it was too wide it was too tired it was too wide it was too tired it was");
         window.lines.resize(500, 260);
         QVERIFY(window.lines.verticalScrollBar()->maximum() > 0);
+        window.selection.setQuery(0);
+        QCOMPARE(window.lines.verticalScrollBar()->value(), 0);
+        const int end = static_cast<int>(window.picture().rows.size()) - 1;
+        window.selection.setHover({std::nullopt, end, -1}); // nothing moves under the pointer
+        QCOMPARE(window.lines.verticalScrollBar()->value(), 0);
+        window.selection.clearHover();
+        window.selection.setQuery(end); // chosen elsewhere
+        QVERIFY(window.lines.verticalScrollBar()->value() > 0);
+        window.key(Qt::Key_Home);
+        QCOMPARE(window.lines.verticalScrollBar()->value(), 0);
         window.key(Qt::Key_End);
         const int last = static_cast<int>(window.picture().rows.size()) - 1;
         QCOMPARE(window.selection.query(), last);

@@ -47,6 +47,8 @@ void paintRest(QPainter& painter, const LinesPicture& picture) {
     }
     painter.setBrush(Qt::NoBrush);
     for (int level = 0; level < restLevels; ++level) {
+        if (paths[static_cast<size_t>(level)].isEmpty())
+            continue;
         const double alpha = 0.06 + 0.5 * (level + 0.5) / restLevels;
         painter.setPen(QPen(withAlpha(picture.theme.palette.mutedText, alpha), 1));
         painter.drawPath(paths[static_cast<size_t>(level)]);
@@ -147,9 +149,8 @@ void paintBars(QPainter& painter, const LinesPicture& picture) {
             continue;
         const QRectF bars = geometry.bars(row);
         double top = bars.center().y() - lane * static_cast<double>(heads.size()) / 2;
-        painter.fillRect(
-            QRectF(atKeys ? bars.left() - 1 : bars.right(), bars.top() + 3, 1, bars.height() - 6),
-            picture.theme.palette.hairline);
+        painter.fillRect(QRectF(atKeys ? bars.left() - 1 : bars.right(), bars.top(), 1, bars.height()),
+                         picture.theme.palette.hairline);
         for (const LinesHead* each : heads) {
             const float weight = atKeys ? LinesPicture::weightAt(*each, picture.readRow, row)
                                         : LinesPicture::weightAt(*each, row, picture.readColumn);

@@ -127,7 +127,7 @@ void LinesPicture::readTrace() {
         each.address = address;
         each.label = headLabel(address);
         if (severalStacks)
-            each.label += QLatin1Char(' ') + QString::fromUtf8(toString(address.stack).data());
+            each.label += QLatin1Char(' ') + QString::fromStdString(std::string(toString(address.stack)));
         each.colour = colour;
         each.selected = address == selectedHead;
         each.shown = address == head;
@@ -198,16 +198,16 @@ void LinesPicture::readLines() {
 void LinesPicture::layOut(QSizeF size, double scroll, double smallestRow) {
     const double width = std::max(1.0, size.width() - 2 * margin);
     std::vector<double> widths;
-    std::vector<bool> releasable;
+    std::vector<bool> crosses;
     const QFontMetricsF metrics(theme.small);
     const QFontMetricsF boldMetrics(bold(theme.small));
     for (const LinesHead& each : heads) {
         const double word = boldMetrics.horizontalAdvance(each.label);
         const double absent = each.there ? 0 : 6 + metrics.horizontalAdvance(each.absence);
-        widths.push_back(10 + 9 + 7 + word + absent + (each.pinned ? 22 : 10));
-        releasable.push_back(each.pinned);
+        widths.push_back(10 + 9 + 7 + word + absent + (each.pinned && releasable ? 22 : 10));
+        crosses.push_back(each.pinned && releasable);
     }
-    legend = layOutLegend(QPointF(margin, 10), width, widths, releasable);
+    legend = layOutLegend(QPointF(margin, 10), width, widths, crosses);
     const double legendBottom = legend.empty() ? 10 : legend.back().entry.bottom() + 2;
     notes = QRectF(margin, size.height() - 2 * noteHeight - 10, width, 2 * noteHeight);
     const double top = legendBottom + headingHeight + 6;

@@ -52,6 +52,7 @@ struct LinesPicture {
     bool keySelected = false; ///< else `key` comes from a preview or from the caret
     Hover hover;
     bool focused = false;
+    bool releasable = true; ///< the legend has crosses; not in a figure
     Theme theme = lightTheme();
 
     std::vector<LinesHead> heads; ///< pinned ones in their order, then the shown or selected one

@@ -32,8 +32,14 @@ LinesView::LinesView(const TraceStore& store, Selection& selection, ViewOptions&
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
-    connect(&store, &TraceStore::changed, this, &LinesView::readTrace);
-    connect(&selection, &Selection::changed, this, &LinesView::readSelection);
+    connect(&store, &TraceStore::changed, this, [this] {
+        readTrace();
+        showRead();
+    });
+    connect(&selection, &Selection::changed, this, [this] {
+        readSelection();
+        showRead();
+    });
     connect(&selection, &Selection::hoverChanged, this, &LinesView::readSelection);
     connect(&options, &ViewOptions::changed, this, &LinesView::readTrace);
     describe();
@@ -90,6 +96,7 @@ void LinesView::paintFigure(QPainter& painter, QSize size) const {
     picture.choices = m_options.choices();
     picture.take(m_selection);
     picture.hover = {};
+    picture.releasable = false;
     picture.head = m_selection.head();
     picture.query = m_selection.axis() == ReadAxis::query ? m_selection.markedQuery() : m_selection.query();
     if (m_selection.axis() == ReadAxis::key)
@@ -136,6 +143,7 @@ void LinesView::resizeEvent(QResizeEvent* event) {
 void LinesView::showEvent(QShowEvent* event) {
     QAbstractScrollArea::showEvent(event);
     readTrace();
+    showRead();
 }
 
 void LinesView::scrollContentsBy(int, int) {
@@ -236,6 +244,11 @@ void LinesView::select(int row, int column) {
     else
         m_selection.setCell(query, key);
     showPlace(m_picture.axis == ReadAxis::key ? column : row);
+}
+
+void LinesView::showRead() {
+    if (m_picture.hover == Hover{})
+        showPlace(m_picture.readRow >= 0 ? m_picture.readRow : m_picture.readColumn);
 }
 
 void LinesView::showPlace(int place) {

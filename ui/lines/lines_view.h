@@ -48,6 +48,8 @@ private:
     void walk(int step);
     void walkByStrength(int step);
     void select(int row, int column);
+    /// Scrolls to the word that is read, unless it is a preview: nothing moves under the pointer.
+    void showRead();
     void showPlace(int place);
 
     const TraceStore& m_store;
