@@ -241,15 +241,18 @@ private slots:
     }
 
     void scaleDecidesStrengthNotWeight() {
-        const std::vector<float> row{0.25F, 0.5F, 0.25F, 0};
+        const std::vector<float> row{0, 0.25F, 0.25F, 0.5F};
         QCOMPARE(lineStrength(0.25F, WeightScale::linear, row), 0.25);
         QCOMPARE(lineStrength(0.25F, WeightScale::squareRoot, row), 0.5);
-        QVERIFY(std::abs(lineStrength(0.01F, WeightScale::logarithmic, row) - 1.0 / 3) < 1e-6);
+        QVERIFY(std::abs(lineStrength(0.01F, WeightScale::logarithmic, row) - 0.5) < 1e-6);
         QCOMPARE(lineStrength(0, WeightScale::logarithmic, row), 0.0);
         QCOMPARE(lineStrength(0.5F, WeightScale::rank, row), 1.0);
-        QCOMPARE(lineStrength(0.25F, WeightScale::rank, row), 0.75);
+        QCOMPARE(lineStrength(0.25F, WeightScale::rank, row), 1.0 / 3);
         Window window;
         const std::vector<Line> before = window.picture().strong;
+        window.options.setScale(WeightScale::rank);
+        QCOMPARE(window.picture().strong.back().weight, before.back().weight);
+        QVERIFY(window.picture().strong.back().strength > 0.9);
         window.options.setScale(WeightScale::squareRoot);
         QCOMPARE(window.picture().strong.size(), before.size());
         for (size_t i = 0; i < before.size(); ++i) {

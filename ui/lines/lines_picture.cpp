@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace headlight {
 
@@ -60,7 +61,7 @@ QString roundedWeight(float weight) {
 }
 } // namespace
 
-double lineStrength(float weight, WeightScale scale, std::span<const float> row) {
+double lineStrength(float weight, WeightScale scale, std::span<const float> sorted) {
     const double bounded = std::clamp(static_cast<double>(weight), 0.0, 1.0);
     switch (scale) {
     case WeightScale::linear:
@@ -68,11 +69,10 @@ double lineStrength(float weight, WeightScale scale, std::span<const float> row)
     case WeightScale::squareRoot:
         return std::sqrt(bounded);
     case WeightScale::logarithmic:
-        return bounded > 0 ? std::max(0.0, 1 + std::log10(bounded) / 3) : 0;
+        return bounded > 0 ? std::max(0.0, 1 + std::log10(bounded) / 4) : 0;
     case WeightScale::rank: {
-        const auto stronger =
-            std::count_if(row.begin(), row.end(), [&](float other) { return other > weight; });
-        return row.empty() ? 0 : 1 - static_cast<double>(stronger) / static_cast<double>(row.size());
+        const auto smaller = std::lower_bound(sorted.begin(), sorted.end(), weight) - sorted.begin();
+        return static_cast<double>(smaller) / std::max(1.0, static_cast<double>(sorted.size()) - 1);
     }
     }
     return bounded;
@@ -93,9 +93,9 @@ QString scaleName(WeightScale scale) {
     case WeightScale::squareRoot:
         return translated("square root");
     case WeightScale::logarithmic:
-        return translated("log, from 0.001");
+        return translated("log, from 0.0001");
     case WeightScale::rank:
-        return translated("rank in its row");
+        return translated("rank in map");
     }
     return {};
 }
@@ -136,6 +136,12 @@ void LinesPicture::readTrace() {
         if (trace && address.stack == head.stack && trace->shape.has(address))
             each.map = shownMap(*trace, address, choices.tokens);
         each.there = !each.map.rows.empty();
+        if (choices.scale == WeightScale::rank) {
+            const std::span<const float> weights = std::as_const(each.map.weights).values();
+            each.sorted.assign(weights.begin(), weights.end());
+            std::erase_if(each.sorted, [](float weight) { return std::isnan(weight); });
+            std::sort(each.sorted.begin(), each.sorted.end());
+        }
         if (trace && !each.there)
             each.absence =
                 trace->shape.has(address) ? translated("not shown") : translated("not in this model");
@@ -185,8 +191,8 @@ void LinesPicture::readLines() {
     faintestRest = keepStrongest(rest, faintestGreyLine);
     for (std::vector<Line>* lines : {&strong, &rest})
         for (Line& line : *lines)
-            line.strength = lineStrength(line.weight, choices.scale,
-                                         heads[static_cast<size_t>(line.head)].map.weights.row(line.query));
+            line.strength =
+                lineStrength(line.weight, choices.scale, heads[static_cast<size_t>(line.head)].sorted);
     // The strongest and the shown head are painted last, on top.
     std::stable_sort(strong.begin(), strong.end(), [&](const Line& one, const Line& other) {
         const bool oneShown = heads[static_cast<size_t>(one.head)].shown;

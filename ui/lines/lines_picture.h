@@ -20,9 +20,10 @@ struct LinesHead {
     bool selected = false;
     bool shown = false; ///< selected, or previewed in its place: its numbers are told
     bool pinned = false;
-    bool there = false; ///< the trace has it; else it is listed only
-    QString absence;    ///< why it is not: "not in this model"
-    ShownMap map;       ///< empty when it is not there
+    bool there = false;        ///< the trace has it; else it is listed only
+    QString absence;           ///< why it is not: "not in this model"
+    ShownMap map;              ///< empty when it is not there
+    std::vector<float> sorted; ///< its weights in rising order, on the rank scale only
 };
 
 /// One line, by places among the shown rows and columns.
@@ -103,9 +104,10 @@ struct LinesPicture {
 /// which weight on lines are drawn.
 constexpr size_t mostLines = 700;
 
-/// How strong a line is drawn: the weight on that scale, 0 to 1. Logarithmic: from 0.001 (0) to 1. Rank: the
-/// strongest of its row is 1, each further one a step less.
-double lineStrength(float weight, WeightScale scale, std::span<const float> row);
+/// How strong a line is drawn: the weight on that scale, 0 to 1, as a cell of the map is coloured.
+/// Logarithmic: from 0.0001 (0) to 1. Rank: the share of the other weights of the map that are smaller;
+/// `sorted` are all of them in rising order, needed for this scale only.
+double lineStrength(float weight, WeightScale scale, std::span<const float> sorted = {});
 /// Headings of the two columns.
 QString queryTitle();
 QString keyTitle();
