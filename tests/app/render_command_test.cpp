@@ -45,6 +45,7 @@ private slots:
     void everyViewIsPainted_data() {
         QTest::addColumn<QString>("view");
         QTest::newRow("heatmap") << "heatmap";
+        QTest::newRow("lines") << "lines";
         QTest::newRow("heads") << "heads";
         QTest::newRow("window") << "window";
     }
@@ -65,6 +66,18 @@ private slots:
         QVERIFY(QImage(path("a.png")) != QImage(path("b.png")));
     }
 
+    void pinsAddLines() {
+        QCOMPARE(render("lines", path("one.png"), {"--query", "animal"}).status, 0);
+        QCOMPARE(render("lines", path("two.png"), {"--query", "animal", "--pins", "encoder.0.head.1"}).status,
+                 0);
+        QVERIFY(QImage(path("one.png")) != QImage(path("two.png")));
+        const Called called = render("lines", path("never.png"), {"--pins", "encoder.0.head.1,H9"});
+        QCOMPARE(called.status, 2);
+        QVERIFY2(called.error.find("not \"H9\"") != std::string::npos, called.error.c_str());
+        QVERIFY(render("lines", path("never.png"), {"--query", "zebra"}).status != 0);
+        QVERIFY(!QFile::exists(path("never.png")));
+    }
+
     void vectorsAndNumbers() {
         QCOMPARE(render("heatmap", path("m.svg")).status, 0);
         QVERIFY(contentOf(path("m.svg")).contains("<svg"));
@@ -82,7 +95,7 @@ private slots:
     }
 
     void otherEndingsAreRefusedAndNothingIsWritten() {
-        for (const QString view : {"heatmap", "heads", "window"}) {
+        for (const QString view : {"heatmap", "lines", "heads", "window"}) {
             const Called called = render(view, path("f.bmp"));
             QCOMPARE(called.status, 1);
             QVERIFY2(called.saysOnly("f.bmp"), called.error.c_str());

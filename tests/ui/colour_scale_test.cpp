@@ -1,9 +1,12 @@
-#include "ui/theme/theme.h"
+#include "ui/theme/pinned_colours.h"
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 using namespace headlight;
 
@@ -16,6 +19,7 @@ private Q_SLOTS:
     void squareRootLiftsSmallWeights();
     void textCanBeReadOnEveryCell();
     void textColoursReachTheContrastOfWcag();
+    void pinnedColoursStayApartForEveryEye();
 };
 
 void ColourScaleTest::lightnessChangesInOneDirectionByEqualSteps() {
@@ -68,6 +72,74 @@ void ColourScaleTest::textCanBeReadOnEveryCell() {
             QVERIFY(contrastRatio(theme.weights.textOn(weight),
                                   QColor::fromRgb(theme.weights.colour(weight))) >= 4.5);
         }
+}
+
+namespace {
+using Colour = std::array<double, 3>;
+
+Colour linear(const QColor& colour) {
+    const auto channel = [](double value) {
+        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return {channel(colour.redF()), channel(colour.greenF()), channel(colour.blueF())};
+}
+
+Colour times(const std::array<Colour, 3>& matrix, const Colour& colour) {
+    Colour result{};
+    for (size_t i = 0; i < 3; ++i)
+        for (size_t j = 0; j < 3; ++j)
+            result[i] += matrix[i][j] * colour[j];
+    return result;
+}
+
+Colour okLab(const Colour& colour) {
+    Colour cone = times({{{0.4122214708, 0.5363325363, 0.0514459929},
+                          {0.2119034982, 0.6806995451, 0.1073969566},
+                          {0.0883024619, 0.2817188376, 0.6299787005}}},
+                        colour);
+    for (double& each : cone)
+        each = std::cbrt(std::max(each, 0.0));
+    return times({{{0.2104542553, 0.7936177850, -0.0040720468},
+                   {1.9779984951, -2.4285922050, 0.4505937099},
+                   {0.0259040371, 0.7827717662, -0.8086757660}}},
+                 cone);
+}
+
+/// The smallest distance of two colours in OKLab, seen by a full-coloured eye and by the three dichromats
+/// (Machado, Oliveira and Fernandes 2009, severity 1).
+double smallestDistance(const std::vector<QColor>& colours) {
+    const std::array<std::array<Colour, 3>, 4> eyes{{
+        {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
+        {{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}},
+        {{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}},
+        {{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}},
+    }};
+    double smallest = 9;
+    for (const auto& eye : eyes)
+        for (size_t i = 0; i < colours.size(); ++i)
+            for (size_t j = 0; j < i; ++j) {
+                const Colour one = okLab(times(eye, linear(colours[i])));
+                const Colour other = okLab(times(eye, linear(colours[j])));
+                smallest =
+                    std::min(smallest, std::hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]));
+            }
+    return smallest;
+}
+} // namespace
+
+void ColourScaleTest::pinnedColoursStayApartForEveryEye() {
+    QVERIFY(smallestDistance({QColor(200, 80, 0), QColor(110, 130, 0)}) < 0.08); // one hue to some eyes
+    for (const Theme& theme : {lightTheme(), darkTheme()}) {
+        std::vector<QColor> colours{theme.palette.accent};
+        for (int i = 0; i < pinnedColours; ++i) {
+            colours.push_back(pinnedColour(i, theme));
+            for (const QColor& ground : {theme.palette.canvas, theme.palette.panel})
+                QVERIFY2(contrastRatio(colours.back(), ground) >= 3, qPrintable(pinnedColourName(i, theme)));
+            QVERIFY(!pinnedColourName(i, theme).isEmpty());
+        }
+        QVERIFY2(smallestDistance(colours) >= 0.085, qPrintable(QString::number(smallestDistance(colours))));
+        QCOMPARE(pinnedColour(pinnedColours, theme), theme.palette.mutedText);
+    }
 }
 
 void ColourScaleTest::textColoursReachTheContrastOfWcag() {

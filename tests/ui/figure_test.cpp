@@ -1,6 +1,7 @@
 #include "engine/core/errors.h"
 #include "tests/ui/fake_model.h"
 #include "ui/render/figure.h"
+#include "ui/theme/pinned_colours.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void aPictureHasTheSizeAskedForAndTheColoursOfTheCells();
     void lightAndDarkDiffer();
     void aVectorFileHasARectangleForEachCell();
+    void linesAreCurvesInTheColoursOfTheirHeads();
     void headsAreAllThere();
     void whatCannotBeDoneIsSaidAndLeavesNothingBehind();
 
@@ -62,6 +64,29 @@ void FigureTest::aVectorFileHasARectangleForEachCell() {
     QVERIFY(svg.count("<rect") + svg.count("<path") >= 36);
     renderHeatmap(*trace, {Stack::encoder, 1, 1}, 1, lightTheme(), {600, 500}, path("map.pdf"));
     QVERIFY(bytes("map.pdf").startsWith("%PDF"));
+}
+
+void FigureTest::linesAreCurvesInTheColoursOfTheirHeads() {
+    const auto trace = fakeTrace(animalSentence);
+    const Theme theme = lightTheme();
+    const HeadAddress head{Stack::encoder, 2, 2};
+    ViewChoices choices;
+    choices.pinned.push_back({{Stack::encoder, 0, 1}, 4});
+    renderLines(*trace, head, 10, choices, theme, {700, 600}, path("lines.svg"));
+    const QByteArray svg = bytes("lines.svg");
+    QVERIFY(svg.count("<path") + svg.count("<polyline") >= 10);
+    QVERIFY(!svg.contains("<image"));
+    QVERIFY(svg.contains(theme.palette.accent.name().toLatin1()));
+    QVERIFY(svg.contains(pinnedColour(4, theme).name().toLatin1()));
+    choices.pinned.clear();
+    renderLines(*trace, head, 10, choices, theme, {700, 600}, path("alone.svg"));
+    QVERIFY(!bytes("alone.svg").contains(pinnedColour(4, theme).name().toLatin1()));
+    renderLines(*trace, head, 10, choices, theme, {700, 600}, path("lines.pdf"));
+    QVERIFY(bytes("lines.pdf").startsWith("%PDF"));
+    renderLines(*trace, head, 10, choices, theme, {300, 120}, path("lines.png"), 1);
+    QCOMPARE(QImage(m_folder.filePath(QStringLiteral("lines.png"))).size(), QSize(300, 120));
+    QVERIFY_THROWS_EXCEPTION(RequestError, renderLines(*trace, {Stack::encoder, 9, 9}, -1, choices, theme,
+                                                       {300, 300}, path("none.png")));
 }
 
 void FigureTest::headsAreAllThere() {

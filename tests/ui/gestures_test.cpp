@@ -5,11 +5,13 @@
 #include "ui/gestures/gesture_help.h"
 #include "ui/gestures/gestures.h"
 #include "ui/heads/heads_view.h"
+#include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
 #include "ui/row/row_list.h"
 
 #include <QApplication>
 #include <QFileDialog>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QTableWidget>
 #include <QTest>
@@ -36,8 +38,11 @@ private:
     }
     Selection& selection() { return m_window->selection(); }
     std::map<QString, std::function<void()>> performances();
+    /// A line view on the window's trace and selection, shown beside it.
+    std::unique_ptr<LinesView> linesView();
 
     std::unique_ptr<FakeRunner> m_runner;
+    ViewOptions m_options;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -67,8 +72,76 @@ void GesturesTest::theHelpShowsTheTable() {
     }
 }
 
+std::unique_ptr<LinesView> GesturesTest::linesView() {
+    auto view = std::make_unique<LinesView>(m_window->traces(), selection(), m_options);
+    view->setAttribute(Qt::WA_DontShowOnScreen);
+    view->resize(700, 500);
+    view->show();
+    return view;
+}
+
 std::map<QString, std::function<void()>> GesturesTest::performances() {
     std::map<QString, std::function<void()>> all;
+    all["lines.arrows"] = [this] {
+        const auto lines = linesView();
+        QTest::keyClick(lines.get(), Qt::Key_Right);
+        QCOMPARE(selection().key(), 2); // "animal", the strongest
+        const int strongest = selection().key();
+        QTest::keyClick(lines.get(), Qt::Key_Right);
+        QVERIFY(selection().key() != strongest);
+        QTest::keyClick(lines.get(), Qt::Key_Left);
+        QCOMPARE(selection().key(), strongest);
+        QTest::keyClick(lines.get(), Qt::Key_Up);
+        QCOMPARE(selection().query(), 9);
+        QTest::keyClick(lines.get(), Qt::Key_Down);
+        QCOMPARE(selection().query(), 10);
+    };
+    all["lines.heading"] = [this] {
+        const auto lines = linesView();
+        QTest::mouseClick(lines->viewport(), Qt::LeftButton, {},
+                          lines->picture().keyHeading.center().toPoint());
+        QVERIFY(selection().axis() == ReadAxis::key);
+        QTest::mouseClick(lines->viewport(), Qt::LeftButton, {},
+                          lines->picture().queryHeading.center().toPoint());
+        QVERIFY(selection().axis() == ReadAxis::query);
+    };
+    all["pin.key"] = [this] {
+        auto& heads = find<HeadsView>("heads");
+        QTest::keyClick(&heads, Qt::Key_P);
+        QVERIFY(heads.accessibleDescription().contains(QStringLiteral("pinned in orange: L2 H2")));
+        QTest::keyClick(&heads, Qt::Key_P);
+        QVERIFY(!heads.accessibleDescription().contains(QStringLiteral("pinned")));
+        const auto lines = linesView();
+        QTest::keyClick(lines.get(), Qt::Key_P);
+        QVERIFY(m_options.colourOf({Stack::encoder, 2, 2}).has_value());
+        QTest::keyClick(lines.get(), Qt::Key_P);
+        QVERIFY(m_options.pinned().empty());
+    };
+    all["pin.click"] = [this] {
+        auto& heads = find<HeadsView>("heads");
+        const QPoint place = heads.thumbnailRect({Stack::encoder, 0, 1}).center();
+        QTest::mouseClick(&heads, Qt::LeftButton, Qt::ControlModifier, place);
+        QVERIFY(heads.accessibleDescription().contains(QStringLiteral("L0 H1")));
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, heads.mapToGlobal(place));
+        QApplication::sendEvent(&heads, &event);
+        auto* menu = heads.findChild<QMenu*>(QStringLiteral("headMenu"));
+        QVERIFY(menu && menu->actions().size() == 1);
+        menu->actions().front()->trigger();
+        QVERIFY(!heads.accessibleDescription().contains(QStringLiteral("L0 H1")));
+        menu->close();
+    };
+    all["pin.legend"] = [this] {
+        const HeadAddress other{Stack::encoder, 0, 1};
+        QVERIFY(m_options.pin(other));
+        const auto lines = linesView();
+        const QRectF entry = lines->picture().legend[0].entry;
+        QTest::mouseClick(lines->viewport(), Qt::LeftButton, {},
+                          QPointF(entry.left() + 20, entry.center().y()).toPoint());
+        QVERIFY(selection().head() == other);
+        QTest::mouseClick(lines->viewport(), Qt::LeftButton, {},
+                          lines->picture().legend[0].cross.center().toPoint());
+        QVERIFY(m_options.pinned().empty());
+    };
     all["hover"] = [this] {
         auto& chips = find<TokenChips>("chips");
         QTest::mouseMove(chips.viewport(), chips.chipRect(2).center());

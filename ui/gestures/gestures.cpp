@@ -31,6 +31,23 @@ std::vector<Gesture> gestures() {
                                   "walk from cell to cell; the first step starts at the strongest key")),
         gesture("map.ends", QT_TRANSLATE_NOOP("Gestures", "map"), QT_TRANSLATE_NOOP("Gestures", "Home, End"),
                 QT_TRANSLATE_NOOP("Gestures", "go to the first or last key of the row")),
+        gesture("lines.arrows", QT_TRANSLATE_NOOP("Gestures", "lines"),
+                QT_TRANSLATE_NOOP("Gestures", "arrow keys"),
+                QT_TRANSLATE_NOOP("Gestures", "Up, Down: the previous or next word; Right, Left: along its "
+                                              "lines, from the strongest on")),
+        gesture(
+            "lines.heading", QT_TRANSLATE_NOOP("Gestures", "lines"),
+            QT_TRANSLATE_NOOP("Gestures", "click a column's heading"),
+            QT_TRANSLATE_NOOP("Gestures", "reads from that side: what a word looks at, or who looks at it")),
+        gesture(
+            "pin.key", QT_TRANSLATE_NOOP("Gestures", "heads, lines"), QT_TRANSLATE_NOOP("Gestures", "P"),
+            QT_TRANSLATE_NOOP("Gestures", "pins the selected head in a colour of its own, or releases it")),
+        gesture("pin.click", QT_TRANSLATE_NOOP("Gestures", "heads"),
+                QT_TRANSLATE_NOOP("Gestures", "Ctrl+click, right click"),
+                QT_TRANSLATE_NOOP("Gestures", "pins that head or releases it")),
+        gesture("pin.legend", QT_TRANSLATE_NOOP("Gestures", "lines"),
+                QT_TRANSLATE_NOOP("Gestures", "click a head above the lines"),
+                QT_TRANSLATE_NOOP("Gestures", "selects it; its × releases it")),
         gesture("heads.arrows", QT_TRANSLATE_NOOP("Gestures", "heads"),
                 QT_TRANSLATE_NOOP("Gestures", "arrow keys"),
                 QT_TRANSLATE_NOOP("Gestures", "walk from head to head")),

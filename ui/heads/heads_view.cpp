@@ -1,8 +1,12 @@
 #include "ui/heads/heads_view.h"
 
 #include "engine/explain/readings.h"
+#include "ui/heads/pin_marks.h"
+#include "ui/heads/pin_menu.h"
 #include "ui/paint/token_labels.h"
+#include "ui/theme/pinned_colours.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -27,6 +31,7 @@ HeadsView::HeadsView(const TraceStore& store, Selection& selection, ViewOptions&
     connect(&store, &TraceStore::changed, this, &HeadsView::readTrace);
     connect(&selection, &Selection::changed, this, &HeadsView::readSelection);
     connect(&selection, &Selection::hoverChanged, this, &HeadsView::readSelection);
+    connect(&options, &ViewOptions::changed, this, &HeadsView::readSelection);
 }
 
 void HeadsView::setTheme(const Theme& theme) {
@@ -76,8 +81,12 @@ void HeadsView::readSelection() {
             m_entropy = bits > 0 && bits < 0.005 ? tr("entropy of this row below 0.01 bits")
                                                  : tr("entropy of this row %1 bits").arg(bits, 0, 'f', 2);
         }
-        setAccessibleDescription(
-            tr("Selected: layer %1, head %2").arg(m_selection.head().layer).arg(m_selection.head().head));
+        QString description =
+            tr("Selected: layer %1, head %2").arg(m_selection.head().layer).arg(m_selection.head().head);
+        for (const PinnedHead& each : m_options.pinned())
+            description +=
+                tr("; pinned in %1: %2").arg(pinnedColourName(each.colour, m_theme), headLabel(each.head));
+        setAccessibleDescription(description);
     }
     update();
 }
@@ -96,6 +105,7 @@ void HeadsView::paintEvent(QPaintEvent*) {
         return;
     std::optional<HeadAddress> hovered = m_selection.hover().head;
     paintHeadGrids(painter, m_grids, m_theme, m_selection.head(), hovered, hasFocus());
+    paintPins(painter, m_grids, m_options.pinned(), m_theme);
     const double top = gridsBottom() + 26;
     painter.setFont(m_theme.heading);
     painter.setPen(m_theme.palette.text);
@@ -123,8 +133,22 @@ void HeadsView::showEvent(QShowEvent* event) {
 }
 
 void HeadsView::mousePressEvent(QMouseEvent* event) {
-    if (const auto head = headAt(event->position()); head && event->button() == Qt::LeftButton)
+    const auto head = headAt(event->position());
+    if (!head || event->button() != Qt::LeftButton)
+        return;
+    if (event->modifiers().testFlag(Qt::ControlModifier))
+        togglePin(m_options, *head, m_theme, this, event->globalPosition().toPoint());
+    else
         m_selection.setHead(*head);
+}
+
+void HeadsView::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const auto head = byMouse ? headAt(event->pos()) : m_selection.head();
+    if (!head || !m_store.current())
+        return;
+    const QPoint place = byMouse ? event->globalPos() : mapToGlobal(thumbnailRect(*head).bottomLeft());
+    popUpHeadMenu(m_options, *head, m_theme, this, place);
 }
 
 void HeadsView::mouseMoveEvent(QMouseEvent* event) {
@@ -155,6 +179,10 @@ void HeadsView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         ++next.layer;
         break;
+    case Qt::Key_P:
+        if (shape && event->modifiers() == Qt::NoModifier)
+            togglePin(m_options, selected, m_theme, this, mapToGlobal(thumbnailRect(selected).bottomLeft()));
+        return;
     default:
         QWidget::keyPressEvent(event);
         return;

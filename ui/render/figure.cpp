@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/files/atomic_file.h"
 #include "ui/heads/head_painter.h"
+#include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
 
 #include <QBuffer>
@@ -97,6 +98,24 @@ void renderHeatmap(const Trace& trace, const HeadAddress& head, int query, const
     Selection selection;
     ViewOptions options;
     HeatmapView view(store, selection, options);
+    view.setTheme(theme);
+    selection.start(borrowed, {}, head);
+    selection.setQuery(query);
+    store.set(1, borrowed);
+    save(size, scale, path, [&](QCPPainter& painter) { view.paintFigure(painter, size); });
+}
+
+void renderLines(const Trace& trace, const HeadAddress& head, int query, const ViewChoices& choices,
+                 const Theme& theme, QSize size, const std::filesystem::path& path, double scale) {
+    if (!trace.shape.has(head) || !trace.site(head.stack, head.layer))
+        throw RequestError("The trace has no head " + toString(head) + ".");
+    // Borrowed for as long as this call: the store lives no longer.
+    const std::shared_ptr<const Trace> borrowed(std::shared_ptr<const Trace>(), &trace);
+    TraceStore store;
+    Selection selection;
+    ViewOptions options;
+    options.setChoices(choices);
+    LinesView view(store, selection, options);
     view.setTheme(theme);
     selection.start(borrowed, {}, head);
     selection.setQuery(query);

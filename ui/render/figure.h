@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/view_choices.h"
 #include "engine/trace/trace.h"
 #include "ui/theme/theme.h"
 
@@ -18,6 +19,10 @@ namespace headlight {
 /// The map of one head as the window shows it. `query` (or -1) is outlined.
 void renderHeatmap(const Trace& trace, const HeadAddress& head, int query, const Theme& theme, QSize size,
                    const std::filesystem::path& path, double scale = 2);
+/// One head and the pinned ones as lines from words to words. The lines of `query` (or -1: of the first word)
+/// stand out.
+void renderLines(const Trace& trace, const HeadAddress& head, int query, const ViewChoices& choices,
+                 const Theme& theme, QSize size, const std::filesystem::path& path, double scale = 2);
 /// Every head as a thumbnail, square-root scale stated above.
 void renderHeads(const Trace& trace, const Theme& theme, QSize size, const std::filesystem::path& path,
                  double scale = 2);

@@ -43,20 +43,24 @@ void ViewOptions::setZoom(const std::optional<MapZoom>& zoom) {
     setChoices(next);
 }
 
+std::optional<int> ViewOptions::freeColour() const {
+    for (int colour = 0; colour < pinnedColours; ++colour)
+        if (std::none_of(m_choices.pinned.begin(), m_choices.pinned.end(),
+                         [&](const PinnedHead& each) { return each.colour == colour; }))
+            return colour;
+    return std::nullopt;
+}
+
 bool ViewOptions::pin(const HeadAddress& head) {
     if (colourOf(head))
         return true;
+    const std::optional<int> colour = freeColour();
+    if (!colour)
+        return false;
     ViewChoices next = m_choices;
-    for (int colour = 0; colour < pinnedColours; ++colour) {
-        const bool taken = std::any_of(next.pinned.begin(), next.pinned.end(),
-                                       [&](const PinnedHead& each) { return each.colour == colour; });
-        if (taken)
-            continue;
-        next.pinned.push_back({head, colour});
-        setChoices(next);
-        return true;
-    }
-    return false;
+    next.pinned.push_back({head, *colour});
+    setChoices(next);
+    return true;
 }
 
 void ViewOptions::release(const HeadAddress& head) {

@@ -23,6 +23,8 @@ public:
     const std::vector<PinnedHead>& pinned() const { return m_choices.pinned; }
     /// Nothing when the head is not pinned.
     std::optional<int> colourOf(const HeadAddress& head) const;
+    /// The colour that the next pinned head gets; nothing when all are taken.
+    std::optional<int> freeColour() const;
 
     void setChoices(const ViewChoices& choices);
     void setView(ViewKind view);

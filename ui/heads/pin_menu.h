@@ -1,0 +1,22 @@
+#pragma once
+
+#include "ui/session/view_options.h"
+#include "ui/theme/theme.h"
+
+#include <QIcon>
+#include <QPoint>
+
+class QMenu;
+class QWidget;
+
+namespace headlight {
+
+/// Releases a pinned head; pins another one. When all colours are taken, a menu at `global` (of the screen)
+/// lists the pinned heads: the chosen one is released and gives its colour to `head`.
+void togglePin(ViewOptions& options, const HeadAddress& head, const Theme& theme, QWidget* parent,
+               QPoint global);
+/// The menu of a head: "Pin L2 H2 in orange", or "Release L2 H2". It deletes itself when it is closed.
+void popUpHeadMenu(ViewOptions& options, const HeadAddress& head, const Theme& theme, QWidget* parent,
+                   QPoint global);
+
+} // namespace headlight
