@@ -18,7 +18,7 @@ struct Fixture {
     explicit Fixture(const std::string& text = animalSentence)
         : map(store, selection, options), panel(store, selection, options) {
         map.resize(700, 600);
-        panel.resize(320, 600);
+        panel.setGeometry(720, 0, 320, 600); // beside the map, not over it
         map.show();
         panel.show();
         show(fakeTrace(text), "it");

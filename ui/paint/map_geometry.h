@@ -24,7 +24,7 @@ struct MapGeometry {
     QRectF rect;
     int rows = 0;
     int columns = 0;
-    std::optional<MapZoom> zoom; ///< within the map, or nothing: all of it
+    std::optional<MapZoom> zoom = std::nullopt; ///< within the map, or nothing: all of it
 
     double shownRows() const { return zoom ? zoom->rows : rows; }
     double shownColumns() const { return zoom ? zoom->columns : columns; }
