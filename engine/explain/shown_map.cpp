@@ -32,13 +32,14 @@ int placeOf(const std::vector<ShownToken>& shown, int token) {
 ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice) {
     ShownMap map;
     const SiteRecord* site = trace.site(head.stack, head.layer);
-    if (!site || head.head < 0 || head.head >= site->weights.dimension(0))
+    const auto tokens = static_cast<int>(trace.tokens().size());
+    if (!site || head.head < 0 || head.head >= site->weights.dimension(0) ||
+        site->weights.dimension(1) != tokens || site->weights.dimension(2) != tokens)
         return map;
     map.rows = shownTokens(trace, choice);
     map.columns = map.rows;
     map.weights =
         Tensor<float>({static_cast<int64_t>(map.rows.size()), static_cast<int64_t>(map.columns.size())});
-    const auto tokens = static_cast<int>(trace.tokens().size());
     std::vector<size_t> hidden;
     for (int token = 0; token < tokens; ++token)
         if (placeOf(map.columns, token) < 0)

@@ -16,11 +16,11 @@ namespace {
 /// Map and row panel on one trace, without a window around them: "it" (10) looks at "animal" (2).
 struct Fixture {
     explicit Fixture(const std::string& text = animalSentence)
-        : map(store, selection, options), panel(store, selection, options) {
-        map.resize(700, 600);
-        panel.setGeometry(720, 0, 320, 600); // beside the map, not over it
-        map.show();
-        panel.show();
+        : map(store, selection, options, &window), panel(store, selection, options, &window) {
+        window.resize(790, 600); // the screen of a test is small
+        panel.setGeometry(0, 0, 300, 600);
+        map.setGeometry(300, 0, 490, 600);
+        window.show();
         show(fakeTrace(text), "it");
     }
     void show(std::shared_ptr<const Trace> trace, const std::string& word) {
@@ -55,6 +55,7 @@ struct Fixture {
     TraceStore store;
     Selection selection;
     ViewOptions options;
+    QWidget window;
     HeatmapView map;
     RowPanel panel;
 };

@@ -112,9 +112,15 @@ void paintMarks(QCPPainter& painter, const HeatmapPicture& picture) {
     const MapGeometry& map = picture.map;
     const QColor quiet = picture.theme.palette.mutedText;
     const QColor accent = picture.theme.palette.accent;
+    // On cells of its own hue a frame would be lost without the light (or dark) line around it.
     const auto frame = [&](const QRectF& rect, const QColor& colour, double width) {
+        const QRectF seen = rect & map.rect;
+        if (seen.isEmpty())
+            return;
+        painter.setPen(QPen(picture.theme.palette.canvas, width + 2.5));
+        painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
         painter.setPen(QPen(colour, width));
-        painter.drawRect(rect.adjusted(-0.5, -0.5, -0.5, -0.5));
+        painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
     };
     painter.setBrush(Qt::NoBrush);
     const bool byColumn = picture.axis == ReadAxis::key;
@@ -151,7 +157,6 @@ void HeatmapCells::draw(QCPPainter* painter) {
         return;
     const CellRange seen = map.seen();
     painter->save();
-    painter->setClipRect(map.rect, Qt::IntersectClip);
     painter->setAntialiasing(false);
     if (painter->modes().testFlag(QCPPainter::pmVectorized) &&
         std::max(seen.rows, seen.columns) <= mostVectorCells &&
@@ -166,9 +171,16 @@ void HeatmapCells::drawImageOfCells(QCPPainter& painter) const {
     const MapGeometry& map = m_picture.map;
     const CellRange seen = map.seen();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(map.cell(seen.firstRow, seen.firstColumn) |
-                          map.cell(seen.firstRow + seen.rows - 1, seen.firstColumn + seen.columns - 1),
-                      m_picture.cells);
+    const QRectF whole = map.cell(seen.firstRow, seen.firstColumn) |
+                         map.cell(seen.firstRow + seen.rows - 1, seen.firstColumn + seen.columns - 1);
+    // Cut by hand: a vector file knows no clipping.
+    const QRectF part = whole & map.rect;
+    const QImage& cells = m_picture.cells;
+    const double x = cells.width() / whole.width();
+    const double y = cells.height() / whole.height();
+    painter.drawImage(part, cells,
+                      QRectF((part.left() - whole.left()) * x, (part.top() - whole.top()) * y,
+                             part.width() * x, part.height() * y));
     if (std::min(map.cellWidth(), map.cellHeight()) < smallestCellWithGap)
         return;
     const QColor gap = m_picture.theme.palette.canvas;
@@ -211,10 +223,7 @@ void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRe
     paintTitles(painter, picture);
     paintScaleBar(painter, picture.theme, picture.scaleBar, picture.scale, picture.ticks);
     paintNotes(painter, picture, viewport);
-    painter.save();
-    painter.setClipRect(picture.map.rect.adjusted(-2, -2, 2, 2), Qt::IntersectClip);
     paintMarks(painter, picture);
-    painter.restore();
 }
 
 void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport) {
