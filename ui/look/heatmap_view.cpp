@@ -17,7 +17,7 @@ HeatmapView::HeatmapView(const TraceStore& store, Selection& selection, ViewOpti
     setMouseTracking(true);
     build();
     connect(&store, &TraceStore::changed, this, &HeatmapView::readTrace);
-    connect(&options, &ViewOptions::changed, this, &HeatmapView::readTrace);
+    connect(&options, &ViewOptions::changed, this, &HeatmapView::readOptions);
     connect(&selection, &Selection::changed, this, &HeatmapView::readSelection);
     connect(&selection, &Selection::hoverChanged, this, &HeatmapView::readHover);
     setTheme(m_picture.theme);
@@ -68,6 +68,18 @@ void HeatmapView::readTrace() {
     m_picture.read(m_labels);
     layOut(size());
     describe();
+    replot(rpQueuedRefresh);
+}
+
+void HeatmapView::readOptions() {
+    if (m_picture.tokens != m_options.tokens() || m_picture.scale != m_options.scale()) {
+        readTrace();
+        return;
+    }
+    if (!isVisible() || m_picture.zoom == m_options.zoom())
+        return;
+    m_picture.zoom = m_options.zoom();
+    layOut(size());
     replot(rpQueuedRefresh);
 }
 

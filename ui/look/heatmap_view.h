@@ -42,6 +42,7 @@ protected:
 private:
     void build();
     void readTrace();
+    void readOptions();
     void readSelection();
     void readHover();
     void takeSelection();
