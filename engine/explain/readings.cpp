@@ -44,7 +44,7 @@ std::vector<RowKey> strongestKeys(const Trace& trace, const HeadAddress& head, i
     std::vector<RowKey> keys(weights.size());
     for (size_t key = 0; key < keys.size(); ++key)
         keys[key] = {static_cast<int>(key), weights[key],
-                     hasScores ? site->scores.row(head.head, query)[key] : 0};
+                     hasScores ? std::optional(site->scores.row(head.head, query)[key]) : std::nullopt};
     std::stable_sort(keys.begin(), keys.end(),
                      [](const RowKey& a, const RowKey& b) { return a.weight > b.weight; });
     return keys;

@@ -2,6 +2,7 @@
 
 #include "engine/trace/trace.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,7 +25,7 @@ std::vector<Reading> readings(const Trace& trace, const Tokenizer& tokenizer, in
 struct RowKey {
     int key = 0;
     float weight = 0;
-    float score = 0;
+    std::optional<float> score; ///< nothing where the trace holds weights alone
 };
 std::vector<RowKey> strongestKeys(const Trace& trace, const HeadAddress& head, int query);
 

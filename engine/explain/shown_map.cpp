@@ -2,6 +2,8 @@
 
 #include "engine/explain/words.h"
 
+#include <algorithm>
+
 namespace headlight {
 
 std::vector<ShownToken> shownTokens(const Trace& trace, const ShownTokens& choice) {
@@ -30,34 +32,34 @@ int placeOf(const std::vector<ShownToken>& shown, int token) {
 ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice) {
     ShownMap map;
     const SiteRecord* site = trace.site(head.stack, head.layer);
-    if (!site || head.head < 0 || head.head >= site->weights.dimension(0))
+    const auto tokens = static_cast<int>(trace.tokens().size());
+    if (!site || head.head < 0 || head.head >= site->weights.dimension(0) ||
+        site->weights.dimension(1) != tokens || site->weights.dimension(2) != tokens)
         return map;
     map.rows = shownTokens(trace, choice);
     map.columns = map.rows;
     map.weights =
         Tensor<float>({static_cast<int64_t>(map.rows.size()), static_cast<int64_t>(map.columns.size())});
-    const auto tokens = static_cast<int>(trace.tokens().size());
-    std::vector<int> hidden;
+    std::vector<size_t> hidden;
     for (int token = 0; token < tokens; ++token)
         if (placeOf(map.columns, token) < 0)
-            hidden.push_back(token);
+            hidden.push_back(static_cast<size_t>(token));
     for (size_t r = 0; r < map.rows.size(); ++r) {
         const ShownToken& row = map.rows[r];
         const double pieces = row.last - row.first + 1;
         double unseen = 0;
+        std::vector<double> sums(map.columns.size());
         for (int query = row.first; query <= row.last; ++query) {
             const std::span<const float> weights = site->weights.row(head.head, query);
-            for (const int key : hidden)
-                unseen += static_cast<double>(weights[static_cast<size_t>(key)]) / pieces;
-        }
-        map.hidden.push_back(unseen);
-        for (size_t c = 0; c < map.columns.size(); ++c) {
-            double sum = 0;
-            for (int query = row.first; query <= row.last; ++query)
+            for (const size_t key : hidden)
+                unseen += static_cast<double>(weights[key]);
+            for (size_t c = 0; c < sums.size(); ++c)
                 for (int key = map.columns[c].first; key <= map.columns[c].last; ++key)
-                    sum += static_cast<double>(site->weights.at(head.head, query, key)) / pieces;
-            map.weights.at(r, c) = static_cast<float>(sum);
+                    sums[c] += static_cast<double>(weights[static_cast<size_t>(key)]);
         }
+        map.hidden.push_back(unseen / pieces);
+        std::transform(sums.begin(), sums.end(), map.weights.row(r).begin(),
+                       [pieces](double sum) { return static_cast<float>(sum / pieces); });
     }
     return map;
 }

@@ -33,7 +33,7 @@ struct ShownMap {
     std::vector<double> hidden;      ///< a row: the share of its weight on keys that are not shown, 0 to 1
 };
 
-/// Empty when that head was not recorded.
+/// Empty when that head was not recorded, or not over these tokens.
 ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice);
 
 } // namespace headlight

@@ -96,8 +96,12 @@ private slots:
         for (size_t i = 0; i < 4; ++i) {
             QCOMPARE(keys[i].key, order[i]);
             QCOMPARE(keys[i].weight, site->weights.at(1, 1, order[i]));
-            QCOMPARE(keys[i].score, site->scores.at(1, 1, order[i]));
+            QVERIFY(keys[i].score == site->scores.at(1, 1, order[i]));
         }
+        auto bare = std::make_shared<SiteRecord>(*site);
+        bare->scores = {};
+        trace.recording.stacks.front().sites.front() = bare;
+        QVERIFY(!strongestKeys(trace, {Stack::encoder, 0, 1}, 1).front().score); // not a score of 0
         QVERIFY(strongestKeys(trace, {Stack::encoder, 0, 2}, 0).empty());
         QVERIFY(strongestKeys(trace, {Stack::encoder, 1, 0}, 0).empty());
         QVERIFY(strongestKeys(trace, {Stack::cross, 0, 0}, 0).empty());

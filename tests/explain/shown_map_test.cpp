@@ -75,6 +75,8 @@ private slots:
         Trace trace = example();
         QVERIFY(shownMap(trace, {Stack::encoder, 0, 1}, {}).rows.empty());
         QVERIFY(shownMap(trace, {Stack::decoder, 0, 0}, {}).rows.empty());
+        trace.encoding.tokens.push_back(token(-1, true)); // more tokens than the record has
+        QVERIFY(shownMap(trace, head, {}).rows.empty());
         trace.encoding.tokens = {token(-1, true)};
         QVERIFY(shownMap(trace, head, {false, true, false}).rows.empty());
     }

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void endsAreTheGivenColours();
     void everyWeightHasAColour();
     void squareRootLiftsSmallWeights();
+    void placesRiseWithTheWeightOnEveryScale();
     void textCanBeReadOnEveryCell();
     void textColoursReachTheContrastOfWcag();
     void pinnedColoursStayApartForEveryEye();
@@ -63,6 +64,24 @@ void ColourScaleTest::squareRootLiftsSmallWeights() {
     QCOMPARE(scale.colour(0.25F, WeightScale::squareRoot), scale.colour(0.5F));
     QCOMPARE(scale.colour(0, WeightScale::squareRoot), scale.colour(0));
     QCOMPARE(scale.colour(1, WeightScale::squareRoot), scale.colour(1));
+}
+
+void ColourScaleTest::placesRiseWithTheWeightOnEveryScale() {
+    for (const WeightScale scale :
+         {WeightScale::linear, WeightScale::squareRoot, WeightScale::logarithmic, WeightScale::rank}) {
+        QCOMPARE(scalePlace(0, scale), 0.0F);
+        QCOMPARE(scalePlace(1, scale), 1.0F);
+        QCOMPARE(scalePlace(-1, scale), 0.0F);
+        QCOMPARE(scalePlace(2, scale), 1.0F);
+        QVERIFY(std::isnan(scalePlace(std::nanf(""), scale)));
+        for (int i = 1; i <= 1000; ++i)
+            QVERIFY(scalePlace(static_cast<float>(i) / 1000, scale) >
+                    scalePlace(static_cast<float>(i - 1) / 1000, scale));
+    }
+    QVERIFY(std::abs(scalePlace(0.01F, WeightScale::logarithmic) - 0.5F) < 1e-6F);
+    QCOMPARE(scalePlace(smallestLogWeight, WeightScale::logarithmic), 0.0F);
+    QCOMPARE(scalePlace(1e-6F, WeightScale::logarithmic), 0.0F);
+    QCOMPARE(scalePlace(0.25F, WeightScale::squareRoot), 0.5F);
 }
 
 void ColourScaleTest::textCanBeReadOnEveryCell() {

@@ -2,6 +2,7 @@
 #include "ui/paint/head_grid_geometry.h"
 #include "ui/paint/label_thinning.h"
 #include "ui/paint/map_geometry.h"
+#include "ui/paint/map_zoom.h"
 #include "ui/paint/weight_image.h"
 #include "ui/theme/theme.h"
 
@@ -21,8 +22,10 @@ private Q_SLOTS:
     void labelsAreNeverMoreThanEighty();
     void labelsKeepTheirDistanceAndTheSelectedOne();
     void thumbnailsAreFoundUnderThePointer();
-    void anImageKeepsThePeak();
-    void anImageOfTooFewNumbersIsEmpty();
+    void anImageHasAPixelForEachNumber();
+    void labelsStayChosenWhileAMapIsMoved();
+    void aZoomedMapFindsItsCells();
+    void zoomsAreCutToTheMap();
     void chipsBreakIntoRowsAndBracketPieces();
 };
 
@@ -96,25 +99,63 @@ void GeometryTest::thumbnailsAreFoundUnderThePointer() {
     QVERIFY(!grid.at({10000, 60}));
 }
 
-void GeometryTest::anImageKeepsThePeak() {
+void GeometryTest::anImageHasAPixelForEachNumber() {
     const ColourScale scale = lightTheme().weights;
-    std::vector<float> weights(100 * 100, 0.0F);
-    weights[37 * 100 + 61] = 1;
-    const QImage full = weightImage(weights, 100, 100, scale, WeightScale::linear, 200);
-    QCOMPARE(full.size(), QSize(100, 100));
-    QCOMPARE(full.pixel(61, 37), scale.colour(1));
-    const QImage small = weightImage(weights, 100, 100, scale, WeightScale::linear, 30);
-    QCOMPARE(small.size(), QSize(30, 30));
-    int peaks = 0;
-    for (int y = 0; y < 30; ++y)
-        for (int x = 0; x < 30; ++x)
-            peaks += small.pixel(x, y) == scale.colour(1);
-    QCOMPARE(peaks, 1);
+    const QImage image =
+        weightImage(Tensor<float>({2, 3}, {0, 0.25F, 1, 0.5F, 0.1F, 0}), scale, WeightScale::squareRoot);
+    QCOMPARE(image.size(), QSize(3, 2));
+    QCOMPARE(image.pixel(1, 0), scale.colour(0.5F));
+    QCOMPARE(image.pixel(2, 0), scale.colour(1));
+    QVERIFY(weightImage({}, scale, WeightScale::linear).isNull());
 }
 
-void GeometryTest::anImageOfTooFewNumbersIsEmpty() {
-    QVERIFY(
-        weightImage(std::vector<float>(8), 3, 3, lightTheme().weights, WeightScale::linear, 100).isNull());
+void GeometryTest::labelsStayChosenWhileAMapIsMoved() {
+    for (int first = 0; first < 100; ++first) {
+        const std::vector<int> labels = labelsFrom(first, 200, 5, 14);
+        QVERIFY(labels.front() >= first && labels.back() < first + 200);
+        for (const int label : labels)
+            QCOMPARE(label % 3, 0);
+        QVERIFY(static_cast<int>(labelsFrom(first, 900, 100, 10, first + 1).size()) <= largestLabelCount);
+    }
+    QVERIFY(labelsFrom(5, 3, 20, 14, 4) == (std::vector<int>{5, 6, 7}));
+}
+
+void GeometryTest::aZoomedMapFindsItsCells() {
+    MapGeometry map{QRectF(100, 50, 320, 320), 16, 16, MapZoom{2.5, 4, 7.25, 4}};
+    QCOMPARE(map.cellWidth(), 80.0);
+    QVERIFY((map.seen() == CellRange{2, 5, 7, 5}));
+    for (int query = 3; query < 6; ++query)
+        for (int key = 8; key < 11; ++key)
+            QVERIFY((map.cellAt(map.cell(query, key).center()) == MapCell{query, key}));
+    QVERIFY(!map.cellAt(map.cell(0, 0).center()));
+    QVERIFY((MapGeometry{QRectF(0, 0, 10, 10), 4, 4}.seen() == CellRange{0, 4, 0, 4}));
+}
+
+void GeometryTest::zoomsAreCutToTheMap() {
+    QVERIFY(!clamped(std::nullopt, 16, 16));
+    QVERIFY(!clamped(MapZoom{0, 16, 0, 16}, 16, 16));
+    QVERIFY(!clamped(MapZoom{0, 1, 0, 1}, 0, 0));
+    QVERIFY((*clamped(MapZoom{14, 8, -3, 8}, 16, 16) == MapZoom{8, 8, 0, 8}));
+    const double none = std::nan("");
+    QVERIFY(!clamped(MapZoom{none, none, none, none}, 16, 16));
+    QVERIFY(!clamped(MapZoom{0, 4, none, 4}, 16, 16));
+    MapGeometry map{QRectF(0, 0, 160, 160), 16, 16};
+    const QPointF point(33, 127);
+    for (int i = 0; i < 30; ++i) {
+        const double row = (map.zoom ? map.zoom->firstRow : 0) + point.y() / map.cellHeight();
+        map.zoom = zoomedAt(map, point, 1.25);
+        QVERIFY(map.zoom);
+        QVERIFY(std::abs(map.zoom->firstRow + point.y() / map.cellHeight() - row) < 1e-9);
+        QVERIFY(map.zoom->rows > 2.999);
+    }
+    const MapZoom before = *map.zoom;
+    QCOMPARE(moved(map, {-map.cellWidth(), 0})->firstColumn, before.firstColumn + 1);
+    QCOMPARE(moved(map, {1e9, 1e9})->firstRow, 0.0);
+    map.zoom = revealing(map, {15, 0});
+    QVERIFY((map.cellAt(map.cell(15, 0).center()) == MapCell{15, 0}));
+    for (int i = 0; i < 40; ++i)
+        map.zoom = zoomedAt(map, point, 0.8);
+    QVERIFY(!map.zoom);
 }
 
 void GeometryTest::chipsBreakIntoRowsAndBracketPieces() {

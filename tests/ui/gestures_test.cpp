@@ -15,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QTableWidget>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <functional>
 #include <map>
@@ -36,6 +37,7 @@ private:
     Widget& find(const char* name) {
         return *m_window->findChild<Widget*>(QString::fromLatin1(name));
     }
+    void turnWheel(int notches);
     Selection& selection() { return m_window->selection(); }
     std::map<QString, std::function<void()>> performances();
     /// A line view on the window's trace and selection, shown beside it.
@@ -78,6 +80,18 @@ std::unique_ptr<LinesView> GesturesTest::linesView() {
     view->resize(700, 500);
     view->show();
     return view;
+}
+
+/// Over the cell of "it" and "animal", which has to stay where it is.
+void GesturesTest::turnWheel(int notches) {
+    auto& map = find<HeatmapView>("map");
+    const double wide = map.picture().map.cellWidth();
+    const QPointF point = map.picture().map.cell(10, 2).center();
+    QWheelEvent event(point, map.mapToGlobal(point), {}, {0, 120 * notches}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&map, &event);
+    QVERIFY(map.picture().map.cellWidth() > wide);
+    QCOMPARE(map.picture().map.cellAt(point), (MapCell{10, 2}));
 }
 
 std::map<QString, std::function<void()>> GesturesTest::performances() {
@@ -200,6 +214,54 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QTest::keyClick(&map, Qt::Key_Home);
         QCOMPARE(selection().key(), 0);
     };
+    all["map.column"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        const QPointF foot = map.picture().columnLabelFoot(2);
+        QTest::mouseClick(&map, Qt::LeftButton, {}, (foot + QPointF(8, -14)).toPoint());
+        QVERIFY(selection().axis() == ReadAxis::key);
+        QCOMPARE(selection().key(), 2);
+    };
+    all["map.row"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        selection().setColumn(2);
+        const QRectF row = map.picture().map.row(8);
+        QTest::mouseClick(&map, Qt::LeftButton, {}, QPointF(row.left() - 20, row.center().y()).toPoint());
+        QVERIFY(selection().axis() == ReadAxis::query);
+        QCOMPARE(selection().query(), 8);
+    };
+    all["axis"] = [this] {
+        for (const char* name : {"map", "row"}) {
+            QTest::keyClick(&find<QWidget>(name), Qt::Key_C);
+            QVERIFY(selection().axis() == ReadAxis::key);
+            QTest::keyClick(&find<QWidget>(name), Qt::Key_C);
+            QVERIFY(selection().axis() == ReadAxis::query);
+        }
+    };
+    all["map.wheel"] = [this] { turnWheel(3); };
+    all["map.drag"] = [this] {
+        turnWheel(3);
+        auto& map = find<HeatmapView>("map");
+        const QPointF before = map.picture().map.cell(10, 2).center();
+        const QPoint from = map.picture().map.rect.center().toPoint();
+        const QPoint to = from + QPoint(20, 15);
+        QTest::mousePress(&map, Qt::MiddleButton, {}, from);
+        QMouseEvent move(QEvent::MouseMove, to, map.mapToGlobal(to), Qt::NoButton, Qt::MiddleButton, {});
+        QCoreApplication::sendEvent(&map, &move);
+        QTest::mouseRelease(&map, Qt::MiddleButton, {}, to);
+        QCOMPARE(map.picture().map.cell(10, 2).center().toPoint(), (before + QPointF(20, 15)).toPoint());
+        QCOMPARE(selection().query(), 10);
+    };
+    all["map.zoom"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        QTest::keyClick(&map, Qt::Key_Plus);
+        QTest::keyClick(&map, Qt::Key_Plus);
+        const double wide = map.picture().map.cellWidth();
+        QTest::keyClick(&map, Qt::Key_Minus);
+        QVERIFY(map.picture().map.cellWidth() < wide);
+        QVERIFY(map.picture().map.zoom);
+        QTest::keyClick(&map, Qt::Key_0);
+        QVERIFY(!map.picture().map.zoom);
+    };
     all["heads.arrows"] = [this] {
         auto& heads = find<HeadsView>("heads");
         heads.setFocus();
@@ -226,11 +288,11 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         auto& row = find<RowList>("row");
         row.setFocus();
         QTest::keyClick(&row, Qt::Key_Down);
-        QCOMPARE(selection().key(), row.content().lines[0].key);
+        QCOMPARE(selection().key(), row.content().lines[0].token);
         QTest::keyClick(&row, Qt::Key_Down);
-        QCOMPARE(selection().key(), row.content().lines[1].key);
+        QCOMPARE(selection().key(), row.content().lines[1].token);
         QTest::keyClick(&row, Qt::Key_Up);
-        QCOMPARE(selection().key(), row.content().lines[0].key);
+        QCOMPARE(selection().key(), row.content().lines[0].token);
     };
     all["editor.focus"] = [this] {
         auto& editor = find<QPlainTextEdit>("editor");

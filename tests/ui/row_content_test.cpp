@@ -44,15 +44,19 @@ void RowContentTest::byPositionIsTheOrderOfTheText() {
     const auto trace = fakeTrace(animalSentence);
     const RowContent row = rowContent(*trace, {Stack::encoder, 2, 2}, 10, RowOrder::position);
     for (size_t i = 0; i < row.lines.size(); ++i)
-        QCOMPARE(row.lines[i].key, static_cast<int>(i));
+        QCOMPARE(row.lines[i].token, static_cast<int>(i));
 }
 
 void RowContentTest::numbersAreTheRecordedOnes() {
     const auto trace = fakeTrace(animalSentence);
     const SiteRecord* site = trace->site(Stack::encoder, 1);
     for (const RowLine& line : rowContent(*trace, {Stack::encoder, 1, 3}, 4, RowOrder::strongest).lines) {
-        QCOMPARE(line.weight, site->weights.at(3, 4, line.key));
-        QCOMPARE(line.score, site->scores.at(3, 4, line.key));
+        QCOMPARE(line.weight, site->weights.at(3, 4, line.token));
+        QVERIFY(line.score == site->scores.at(3, 4, line.token));
+    }
+    for (const RowLine& line : columnContent(*trace, {Stack::encoder, 1, 3}, 4, RowOrder::strongest).lines) {
+        QCOMPARE(line.weight, site->weights.at(3, line.token, 4));
+        QVERIFY(line.score == site->scores.at(3, line.token, 4));
     }
 }
 
@@ -70,12 +74,14 @@ void RowContentTest::scoreBarsGrowFromZero() {
     QCOMPARE(scoreBar(-1, -1, 3).end, 0.25);
     QCOMPARE(scoreBar(-std::numeric_limits<float>::infinity(), -1, 3).end, 0.0);
     QCOMPARE(scoreBar(0, 0, 0).end, 0.0);
+    QCOMPARE(scoreBar(std::nullopt, -1, 3).end, 0.0);
 }
 
 void RowContentTest::numbersAreWritten() {
     QCOMPARE(scoreText(7.944F), QStringLiteral("7.94"));
     QCOMPARE(scoreText(-0.5F), QStringLiteral("\u22120.50"));
     QCOMPARE(scoreText(-std::numeric_limits<float>::infinity()), QStringLiteral("masked"));
+    QCOMPARE(scoreText(std::nullopt), QStringLiteral("–"));
     QCOMPARE(weightText(0.9876F), QStringLiteral("0.988"));
     QCOMPARE(weightText(0), QStringLiteral("0.000"));
     QCOMPARE(weightText(1e-5F), QStringLiteral("<0.001"));

@@ -1,5 +1,7 @@
 #include "ui/heads/head_painter.h"
 
+#include "engine/explain/map_levels.h"
+#include "engine/explain/shown_map.h"
 #include "ui/paint/weight_image.h"
 
 #include <QCoreApplication>
@@ -24,15 +26,25 @@ QString stackName(Stack stack) {
     return {};
 }
 
-QImage thumbnail(const Trace& trace, const HeadAddress& head, const Theme& theme, int largestSide) {
+QImage thumbnail(const Trace& trace, const HeadAddress& head, const ShownTokens& tokens, const Theme& theme,
+                 int largestSide) {
+    const auto image = [&](std::span<const float> weights, int rows, int columns) {
+        return weightImage(maxPooled(weights, rows, columns, {0, rows, 0, columns}, largestSide, largestSide),
+                           theme.weights, WeightScale::squareRoot);
+    };
+    if (tokens != ShownTokens()) {
+        const ShownMap map = shownMap(trace, head, tokens);
+        return image(map.weights.values(), static_cast<int>(map.rows.size()),
+                     static_cast<int>(map.columns.size()));
+    }
     const SiteRecord* site = trace.site(head.stack, head.layer);
     if (!site || head.head >= site->weights.dimension(0))
         return {};
     const int rows = static_cast<int>(site->weights.dimension(1));
     const int columns = static_cast<int>(site->weights.dimension(2));
     const size_t cells = static_cast<size_t>(rows) * static_cast<size_t>(columns);
-    return weightImage(site->weights.values().subspan(static_cast<size_t>(head.head) * cells, cells), rows,
-                       columns, theme.weights, WeightScale::squareRoot, largestSide);
+    return image(site->weights.values().subspan(static_cast<size_t>(head.head) * cells, cells), rows,
+                 columns);
 }
 } // namespace
 
@@ -42,7 +54,7 @@ const QImage& HeadGrid::image(int layer, int head) const {
 }
 
 std::vector<HeadGrid> headGrids(const Trace& trace, const Theme& theme, QPointF origin, double width,
-                                double largest, double pixelRatio) {
+                                double largest, double pixelRatio, const ShownTokens& tokens) {
     std::vector<HeadGrid> grids;
     for (const StackShape& shape : trace.shape.stacks) {
         if (trace.shape.stacks.size() > 1)
@@ -53,7 +65,7 @@ std::vector<HeadGrid> headGrids(const Trace& trace, const Theme& theme, QPointF 
         const int side = static_cast<int>(std::ceil(grid.geometry.thumbnail * pixelRatio));
         for (int layer = 0; layer < shape.layers; ++layer)
             for (int head = 0; head < shape.heads; ++head)
-                grid.images.push_back(thumbnail(trace, {shape.stack, layer, head}, theme, side));
+                grid.images.push_back(thumbnail(trace, {shape.stack, layer, head}, tokens, theme, side));
         origin.ry() += grid.geometry.height();
         grids.push_back(std::move(grid));
     }

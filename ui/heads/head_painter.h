@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/view_choices.h"
 #include "engine/trace/trace.h"
 #include "ui/paint/head_grid_geometry.h"
 #include "ui/theme/theme.h"
@@ -23,9 +24,9 @@ struct HeadGrid {
 
 /// A grid for each stack of the trace, one below the other from `origin`, each as wide as `width` allows.
 /// `pixelRatio`: of the screen, so that no thumbnail is made larger than it is shown. Weights are coloured on
-/// the square-root scale.
+/// the square-root scale; hidden tokens are left out and words merged as `tokens` says.
 std::vector<HeadGrid> headGrids(const Trace& trace, const Theme& theme, QPointF origin, double width,
-                                double largest, double pixelRatio);
+                                double largest, double pixelRatio, const ShownTokens& tokens = {});
 void paintHeadGrids(QPainter& painter, const std::vector<HeadGrid>& grids, const Theme& theme,
                     const std::optional<HeadAddress>& selected, const std::optional<HeadAddress>& hovered,
                     bool focused);

@@ -29,6 +29,12 @@ HeadsView::HeadsView(const TraceStore& store, Selection& selection, ViewOptions&
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     connect(&store, &TraceStore::changed, this, &HeadsView::readTrace);
+    connect(&options, &ViewOptions::changed, this, [this] {
+        if (m_options.tokens() != m_tokens)
+            readTrace();
+        else
+            update();
+    });
     connect(&selection, &Selection::changed, this, &HeadsView::readSelection);
     connect(&selection, &Selection::hoverChanged, this, &HeadsView::readSelection);
     connect(&options, &ViewOptions::changed, this, &HeadsView::readSelection);
@@ -62,9 +68,10 @@ void HeadsView::readTrace() {
         return;
     const double heightBefore = gridsBottom();
     m_grids.clear();
+    m_tokens = m_options.tokens();
     if (const Trace* trace = m_store.current().get())
         m_grids = headGrids(*trace, m_theme, QPointF(margin, titleHeight), width() - 2 * margin,
-                            largestThumbnail, devicePixelRatioF());
+                            largestThumbnail, devicePixelRatioF(), m_tokens);
     if (gridsBottom() != heightBefore)
         updateGeometry();
     readSelection();

@@ -42,6 +42,7 @@ private:
     Selection& m_selection;
     ViewOptions& m_options;
     Theme m_theme = lightTheme();
+    ShownTokens m_tokens; ///< of the thumbnails
     std::vector<HeadGrid> m_grids;
     QString m_entropy;
 };

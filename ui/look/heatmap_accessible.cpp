@@ -11,12 +11,14 @@
 namespace headlight {
 
 namespace {
-/// One cell. It reads the map when it is asked, so that it never tells an older weight.
+/// One cell of the shown map. It reads the map when it is asked, so that it never tells an older weight.
 class CellInterface : public QAccessibleInterface, public QAccessibleTableCellInterface {
 public:
     CellInterface(HeatmapView* map, MapCell cell) : m_map(map), m_cell(cell) {}
 
-    bool isValid() const override { return m_map && record() != nullptr; }
+    bool isValid() const override {
+        return m_map && m_map->picture().trace && m_map->picture().map.has(m_cell);
+    }
     QObject* object() const override { return nullptr; }
     QAccessibleInterface* child(int) const override { return nullptr; }
     QAccessibleInterface* childAt(int, int) const override { return nullptr; }
@@ -26,13 +28,13 @@ public:
     QAccessible::Role role() const override { return QAccessible::Cell; }
     void setText(QAccessible::Text, const QString&) override {}
     QString text(QAccessible::Text kind) const override {
-        const SiteRecord* site = record();
-        if (!site || kind != QAccessible::Name)
+        if (!isValid() || kind != QAccessible::Name)
             return {};
         const HeatmapPicture& picture = m_map->picture();
         return QStringLiteral("%1 → %2 %3")
-            .arg(tokenLabel(*picture.trace, m_cell.query), tokenLabel(*picture.trace, m_cell.key),
-                 weightText(site->weights.at(picture.head.head, m_cell.query, m_cell.key)));
+            .arg(tokenLabel(*picture.trace, picture.shown.rows[static_cast<size_t>(m_cell.query)]),
+                 tokenLabel(*picture.trace, picture.shown.columns[static_cast<size_t>(m_cell.key)]),
+                 weightText(picture.shown.weights.at(m_cell.query, m_cell.key)));
     }
     QRect rect() const override {
         const QRect cell = m_map->picture().map.cell(m_cell.query, m_cell.key).toRect();
@@ -52,7 +54,7 @@ public:
 
     bool isSelected() const override {
         const HeatmapPicture& picture = m_map->picture();
-        return picture.query == m_cell.query && picture.key == m_cell.key;
+        return picture.rowOf(picture.query) == m_cell.query && picture.columnOf(picture.key) == m_cell.key;
     }
     QList<QAccessibleInterface*> columnHeaderCells() const override { return {}; }
     QList<QAccessibleInterface*> rowHeaderCells() const override { return {}; }
@@ -63,13 +65,6 @@ public:
     QAccessibleInterface* table() const override { return parent(); }
 
 private:
-    /// Null when the cell is no longer there.
-    const SiteRecord* record() const {
-        const SiteRecord* site = m_map->picture().site();
-        const bool there =
-            site && m_cell.query < site->weights.dimension(1) && m_cell.key < site->weights.dimension(2);
-        return there ? site : nullptr;
-    }
     QPointer<HeatmapView> m_map;
     MapCell m_cell;
 };
@@ -112,23 +107,30 @@ public:
         }
         return QAccessible::accessibleInterface(found->second);
     }
-    int selectedCellCount() const override { return m_map->picture().key >= 0 ? 1 : 0; }
+    int selectedCellCount() const override { return static_cast<int>(selectedCells().size()); }
     QList<QAccessibleInterface*> selectedCells() const override {
-        QAccessibleInterface* cell = cellAt(m_map->picture().query, m_map->picture().key);
+        const HeatmapPicture& picture = m_map->picture();
+        QAccessibleInterface* cell = cellAt(picture.rowOf(picture.query), picture.columnOf(picture.key));
         return cell ? QList<QAccessibleInterface*>{cell} : QList<QAccessibleInterface*>{};
     }
-    QString columnDescription(int column) const override { return label(column); }
-    QString rowDescription(int row) const override { return label(row); }
-    int selectedColumnCount() const override { return 0; }
-    int selectedRowCount() const override { return m_map->picture().query >= 0 ? 1 : 0; }
+    QString columnDescription(int column) const override {
+        return label(m_map->picture().shown.columns, column);
+    }
+    QString rowDescription(int row) const override { return label(m_map->picture().shown.rows, row); }
+    int selectedColumnCount() const override { return static_cast<int>(selectedColumns().size()); }
+    int selectedRowCount() const override { return static_cast<int>(selectedRows().size()); }
     int columnCount() const override { return m_map->picture().map.columns; }
     int rowCount() const override { return m_map->picture().map.rows; }
-    QList<int> selectedColumns() const override { return {}; }
-    QList<int> selectedRows() const override {
-        return m_map->picture().query >= 0 ? QList<int>{m_map->picture().query} : QList<int>{};
+    QList<int> selectedColumns() const override {
+        const HeatmapPicture& picture = m_map->picture();
+        return places(picture.columnOf(picture.column), picture.axis == ReadAxis::key);
     }
-    bool isColumnSelected(int) const override { return false; }
-    bool isRowSelected(int row) const override { return row == m_map->picture().query; }
+    QList<int> selectedRows() const override {
+        const HeatmapPicture& picture = m_map->picture();
+        return places(picture.rowOf(picture.query), picture.axis == ReadAxis::query);
+    }
+    bool isColumnSelected(int column) const override { return selectedColumns().contains(column); }
+    bool isRowSelected(int row) const override { return selectedRows().contains(row); }
     bool selectRow(int) override { return false; }
     bool selectColumn(int) override { return false; }
     bool unselectRow(int) override { return false; }
@@ -136,8 +138,12 @@ public:
     void modelChange(QAccessibleTableModelChangeEvent*) override {}
 
 private:
-    QString label(int token) const {
-        return m_map->picture().trace ? tokenLabel(*m_map->picture().trace, token) : QString();
+    static QList<int> places(int place, bool read) {
+        return read && place >= 0 ? QList<int>{place} : QList<int>{};
+    }
+    QString label(const std::vector<ShownToken>& tokens, int place) const {
+        const bool there = m_map->picture().trace && place >= 0 && static_cast<size_t>(place) < tokens.size();
+        return there ? tokenLabel(*m_map->picture().trace, tokens[static_cast<size_t>(place)]) : QString();
     }
 
     HeatmapView* m_map;

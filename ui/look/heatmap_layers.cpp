@@ -17,38 +17,54 @@ QString translated(const char* text) {
     return QCoreApplication::translate("Heatmap", text);
 }
 
-void chooseLabelStyle(QCPPainter& painter, const HeatmapPicture& picture, int token, bool isSelected) {
-    const bool special = picture.trace->tokens()[static_cast<size_t>(token)].special;
+void paintLabel(QCPPainter& painter, const HeatmapPicture& picture, const MapLabel& label,
+                const QStaticText& shaped, QPointF topLeft, bool isSelected) {
     painter.setFont(isSelected ? bold(picture.theme.body) : picture.theme.body);
-    painter.setPen(isSelected ? picture.theme.palette.text
-                   : special  ? picture.theme.palette.mutedText
-                              : picture.theme.palette.text);
+    painter.setPen(label.special && !isSelected ? picture.theme.palette.mutedText
+                                                : picture.theme.palette.text);
+    // A vector file gets its words as text.
+    if (painter.modes().testFlag(QCPPainter::pmVectorized))
+        painter.drawText(topLeft + QPointF(0, QFontMetricsF(picture.theme.body).ascent()), label.text);
+    else
+        painter.drawStaticText(topLeft, shaped);
 }
 
 void paintRowLabels(QCPPainter& painter, const HeatmapPicture& picture) {
     const MapGeometry& map = picture.map;
-    const int shown = picture.hover.query >= 0 ? picture.hover.query : picture.query;
+    const int row = picture.rowOf(picture.hover.query >= 0 ? picture.hover.query : picture.query);
     const double height = QFontMetricsF(picture.theme.body).height();
-    const int count = std::min(map.rows, static_cast<int>(picture.labels.size()));
-    for (const int query : labelsToDraw(count, map.cellHeight(), height - 3, shown)) {
-        chooseLabelStyle(painter, picture, query, query == shown);
-        const QRectF room(0, map.row(query).center().y() - height / 2, map.rect.left() - labelGap, height);
-        painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                         picture.labels[static_cast<size_t>(query)]);
+    const CellRange seen = map.seen();
+    for (const int place : labelsFrom(seen.firstRow, seen.rows, map.cellHeight(), height - 3, row)) {
+        const MapLabel& label = picture.labels[static_cast<size_t>(place)];
+        const double middle = map.row(place).center().y();
+        if (middle < map.rect.top() || middle > map.rect.bottom())
+            continue;
+        const QStaticText& shaped = place == row ? label.rowBold : label.row;
+        const double width = place == row ? label.width : label.plainWidth;
+        paintLabel(painter, picture, label, shaped, {map.rect.left() - labelGap - width, middle - height / 2},
+                   place == row);
     }
 }
 
 void paintColumnLabels(QCPPainter& painter, const HeatmapPicture& picture) {
     const MapGeometry& map = picture.map;
-    const int shown = picture.hover.key >= 0 ? picture.hover.key : picture.key;
-    const double height = QFontMetricsF(picture.theme.body).height();
-    const int count = std::min(map.columns, static_cast<int>(picture.labels.size()));
-    for (const int key : labelsToDraw(count, map.cellWidth(), height - 2, shown)) {
-        chooseLabelStyle(painter, picture, key, key == shown);
+    const int key = picture.hover.key >= 0          ? picture.hover.key
+                    : picture.axis == ReadAxis::key ? picture.column
+                                                    : picture.key;
+    const int column = picture.columnOf(key);
+    const QFontMetricsF metrics(picture.theme.body);
+    const CellRange seen = map.seen();
+    for (const int place :
+         labelsFrom(seen.firstColumn, seen.columns, map.cellWidth(), metrics.height() - 2, column)) {
+        const double middle = map.column(place).center().x();
+        if (middle < map.rect.left() || middle > map.rect.right())
+            continue;
+        const MapLabel& label = picture.labels[static_cast<size_t>(place)];
         painter.save();
-        painter.translate(map.cell(0, key).center().x() + 2, map.rect.top() - 8);
+        painter.translate(picture.columnLabelFoot(place));
         painter.rotate(-45);
-        painter.drawText(QPointF(0, 0), picture.labels[static_cast<size_t>(key)]);
+        paintLabel(painter, picture, label, place == column ? label.columnBold : label.column,
+                   {0, -metrics.ascent()}, place == column);
         painter.restore();
     }
 }
@@ -68,11 +84,60 @@ void paintTitles(QCPPainter& painter, const HeatmapPicture& picture) {
     painter.rotate(-90);
     painter.drawText(QRectF(-150, -10, 300, 20), Qt::AlignCenter, translated("query: the token that looks"));
     painter.restore();
-    const QRectF& bar = picture.scaleBar;
-    painter.drawText(QRectF(bar.left(), bar.top() - 24, 80, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                     translated("weight"));
-    painter.drawText(QRectF(bar.left(), bar.bottom() + 8, 80, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                     translated("linear"));
+}
+
+/// What is not the whole, plainly shown map is said.
+void paintNotes(QCPPainter& painter, const HeatmapPicture& picture, const QRectF& viewport) {
+    const MapGeometry& map = picture.map;
+    painter.setFont(picture.theme.small);
+    painter.setPen(picture.theme.palette.text);
+    const auto line = [&](double left, double top, const QString& text) {
+        painter.drawText(QRectF(left, top, viewport.right() - left, 18),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
+    };
+    if (const QString note = picture.hiddenNote(); !note.isEmpty()) {
+        const double width = QFontMetricsF(picture.theme.small).horizontalAdvance(note);
+        line(
+            std::clamp(map.rect.center().x() - width / 2, 10.0, std::max(10.0, viewport.right() - width - 6)),
+            map.rect.bottom() + 36, note);
+    }
+    if (map.zoom) {
+        line(map.rect.right() + 8, map.rect.bottom() + 4, picture.zoomNote());
+        painter.setPen(picture.theme.palette.mutedText);
+        line(map.rect.right() + 8, map.rect.bottom() + 20, translated("0: show all"));
+    }
+}
+
+void paintMarks(QCPPainter& painter, const HeatmapPicture& picture) {
+    const MapGeometry& map = picture.map;
+    const QColor quiet = picture.theme.palette.mutedText;
+    const QColor accent = picture.theme.palette.accent;
+    // On cells of its own hue a frame would be lost without the light (or dark) line around it.
+    const auto frame = [&](const QRectF& rect, const QColor& colour, double width) {
+        const QRectF seen = rect & map.rect;
+        if (seen.isEmpty())
+            return;
+        painter.setPen(QPen(picture.theme.palette.canvas, width + 2.5));
+        painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
+        painter.setPen(QPen(colour, width));
+        painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
+    };
+    painter.setBrush(Qt::NoBrush);
+    const bool byColumn = picture.axis == ReadAxis::key;
+    const MapCell selected{picture.rowOf(picture.query), picture.columnOf(picture.key)};
+    const MapCell hovered{picture.rowOf(picture.hover.query), picture.columnOf(picture.hover.key)};
+    const int column = picture.columnOf(picture.column);
+    if (!byColumn && hovered.query >= 0 && hovered.query != selected.query)
+        frame(map.row(hovered.query), quiet, 1);
+    if (map.has(hovered))
+        frame(map.cell(hovered.query, hovered.key), quiet, 1.5);
+    const double width = picture.focused ? 2 : 1.4;
+    if (byColumn && column >= 0)
+        frame(map.column(column), accent, width);
+    else if (!byColumn && selected.query >= 0)
+        frame(map.row(selected.query), accent, width);
+    if (map.has(selected))
+        frame(map.cell(selected.query, selected.key), accent, 3);
 }
 } // namespace
 
@@ -90,69 +155,81 @@ void HeatmapCells::draw(QCPPainter* painter) {
     const MapGeometry& map = m_picture.map;
     if (m_picture.cells.isNull() || map.rows <= 0)
         return;
+    const CellRange seen = map.seen();
+    painter->save();
     painter->setAntialiasing(false);
     if (painter->modes().testFlag(QCPPainter::pmVectorized) &&
-        std::max(map.rows, map.columns) <= mostVectorCells) {
+        std::max(seen.rows, seen.columns) <= mostVectorCells &&
+        m_picture.cells.size() == QSize(seen.columns, seen.rows))
         drawVectorCells(*painter);
-        return;
-    }
-    painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter->drawImage(map.rect, m_picture.cells);
+    else
+        drawImageOfCells(*painter);
+    painter->restore();
+}
+
+void HeatmapCells::drawImageOfCells(QCPPainter& painter) const {
+    const MapGeometry& map = m_picture.map;
+    const CellRange seen = map.seen();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    const QRectF whole = map.cell(seen.firstRow, seen.firstColumn) |
+                         map.cell(seen.firstRow + seen.rows - 1, seen.firstColumn + seen.columns - 1);
+    // Cut by hand: a vector file knows no clipping.
+    const QRectF part = whole & map.rect;
+    const QImage& cells = m_picture.cells;
+    const double x = cells.width() / whole.width();
+    const double y = cells.height() / whole.height();
+    painter.drawImage(part, cells,
+                      QRectF((part.left() - whole.left()) * x, (part.top() - whole.top()) * y,
+                             part.width() * x, part.height() * y));
     if (std::min(map.cellWidth(), map.cellHeight()) < smallestCellWithGap)
         return;
     const QColor gap = m_picture.theme.palette.canvas;
-    for (int column = 1; column < map.columns; ++column)
-        painter->fillRect(QRectF(map.cell(0, column).left() - 1, map.rect.top(), 1, map.rect.height()), gap);
-    for (int row = 1; row < map.rows; ++row)
-        painter->fillRect(QRectF(map.rect.left(), map.row(row).top() - 1, map.rect.width(), 1), gap);
+    for (int i = 1; i < seen.columns; ++i)
+        painter.fillRect(
+            QRectF(map.column(seen.firstColumn + i).left() - 1, map.rect.top(), 1, map.rect.height()), gap);
+    for (int i = 1; i < seen.rows; ++i)
+        painter.fillRect(QRectF(map.rect.left(), map.row(seen.firstRow + i).top() - 1, map.rect.width(), 1),
+                         gap);
 }
 
 void HeatmapCells::drawVectorCells(QCPPainter& painter) const {
     const MapGeometry& map = m_picture.map;
+    const CellRange seen = map.seen();
     painter.setPen(Qt::NoPen);
-    for (int query = 0; query < map.rows; ++query)
-        for (int key = 0; key < map.columns; ++key)
-            painter.fillRect(map.cell(query, key).adjusted(0, 0, -0.5, -0.5),
-                             QColor::fromRgb(m_picture.cells.pixel(key, query)));
+    for (int row = 0; row < seen.rows; ++row)
+        for (int column = 0; column < seen.columns; ++column)
+            painter.fillRect(
+                map.cell(seen.firstRow + row, seen.firstColumn + column).adjusted(0, 0, -0.5, -0.5) &
+                    map.rect,
+                QColor::fromRgb(m_picture.cells.pixel(column, row)));
 }
 
 void HeatmapLayerable::draw(QCPPainter* painter) {
-    if (m_picture.trace && m_picture.map.rows > 0)
+    if (m_picture.trace)
         m_paint(*painter, m_picture, QRectF(mParentPlot->viewport()));
 }
 
-void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRectF) {
+void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport) {
     painter.setAntialiasing(true);
+    if (picture.map.rows <= 0) {
+        painter.setFont(picture.theme.body);
+        painter.setPen(picture.theme.palette.mutedText);
+        if (picture.site())
+            painter.drawText(viewport, Qt::AlignCenter, translated("Every token of this text is hidden."));
+        return;
+    }
     paintRowLabels(painter, picture);
     paintColumnLabels(painter, picture);
     paintTitles(painter, picture);
-    painter.setBrush(Qt::NoBrush);
-    const MapGeometry& map = picture.map;
-    const bool preview = picture.hover.query >= 0 && picture.hover.query < map.rows;
-    if (preview && picture.hover.query != picture.query) {
-        painter.setPen(QPen(picture.theme.palette.mutedText, 1));
-        painter.drawRect(map.row(picture.hover.query).adjusted(-0.5, -1, 0, 0));
-    }
-    if (preview && picture.hover.key >= 0 && picture.hover.key < map.columns) {
-        painter.setPen(QPen(picture.theme.palette.mutedText, 1.5));
-        painter.drawRect(map.cell(picture.hover.query, picture.hover.key).adjusted(-0.5, -0.5, -0.5, -0.5));
-    }
-    if (picture.query < 0 || picture.query >= map.rows)
-        return;
-    painter.setPen(QPen(picture.theme.palette.accent, picture.focused ? 2 : 1.4));
-    painter.drawRect(map.row(picture.query).adjusted(-0.5, -1, 0, 0));
-    if (picture.key >= 0 && picture.key < map.columns) {
-        painter.setPen(QPen(picture.theme.palette.accent, 3));
-        painter.drawRect(map.cell(picture.query, picture.key).adjusted(-0.5, -0.5, -0.5, -0.5));
-    }
+    paintScaleBar(painter, picture.theme, picture.scaleBar, picture.scale, picture.ticks);
+    paintNotes(painter, picture, viewport);
+    paintMarks(painter, picture);
 }
 
 void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport) {
     const MapGeometry& map = picture.map;
-    const MapCell cell{picture.hover.query, picture.hover.key};
-    if (cell.query < 0 || cell.key < 0 || cell.query >= map.rows || cell.key >= map.columns)
-        return;
-    const CellCard card = cellCard(*picture.trace, picture.head, cell);
+    const MapCell cell{picture.rowOf(picture.hover.query), picture.columnOf(picture.hover.key)};
+    const CellCard card = picture.card(cell);
     if (card.pair.isEmpty())
         return;
     const QFont titleFont = picture.theme.heading;
@@ -162,7 +239,9 @@ void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, QRectF v
     const double titleWidth = pairWidth + 14 + titleMetrics.horizontalAdvance(card.weight);
     const double detailWidth = QFontMetricsF(picture.theme.small).horizontalAdvance(card.detail);
     const QSizeF size(std::max(titleWidth, detailWidth) + 28, 54);
-    const QRectF target = map.cell(cell.query, cell.key);
+    const QRectF target = map.cell(cell.query, cell.key) & map.rect;
+    if (target.isEmpty())
+        return;
     QRectF box(QPointF(target.left() + 12, target.top() - size.height() - 8), size);
     if (box.top() < viewport.top() + 4)
         box.moveTop(target.bottom() + 8);

@@ -22,11 +22,12 @@ protected:
     void drawLegendIcon(QCPPainter*, const QRectF&) const override {}
 
 private:
+    void drawImageOfCells(QCPPainter& painter) const;
     void drawVectorCells(QCPPainter& painter) const;
     const HeatmapPicture& m_picture;
 };
 
-/// A part of the picture that is painted on a layer of its own.
+/// A part of the picture that is painted over the cells.
 class HeatmapLayerable : public QCPLayerable {
     Q_OBJECT
 public:
@@ -43,7 +44,7 @@ private:
     Paint m_paint;
 };
 
-/// Words at both axes, titles of axes and scale; row and cell that are selected or previewed.
+/// Words at both axes, titles, the colour scale, notes; what is selected or previewed.
 void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport);
 /// The card of the cell under the pointer.
 void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport);

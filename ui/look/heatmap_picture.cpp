@@ -1,6 +1,7 @@
 #include "ui/look/heatmap_picture.h"
 
 #include "engine/explain/readings.h"
+#include "ui/paint/map_zoom.h"
 #include "ui/paint/token_labels.h"
 #include "ui/paint/weight_image.h"
 
@@ -13,58 +14,101 @@
 namespace headlight {
 
 namespace {
-constexpr double widestLabel = 110;
-constexpr double labelStep =
-    20; // widths are rounded up to this, so that the map stands still while a word grows
+// Widths are rounded up to this, so that the map stands still while a word grows.
+constexpr double labelStep = 20;
 constexpr double largestCell = 44;
 constexpr double scaleBarWidth = 14;
 constexpr int largestImageSide = 2048;
+constexpr double labelReach = 6; ///< pixels beside a slanted label that still belong to it
+const double slanted = std::sqrt(0.5);
 
 double roundedUp(double width) {
     return std::ceil(width / labelStep) * labelStep;
 }
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("Heatmap", text);
+}
+int firstOf(const std::vector<ShownToken>& shown, int place) {
+    return place >= 0 && static_cast<size_t>(place) < shown.size() ? shown[static_cast<size_t>(place)].first
+                                                                   : -1;
+}
+int pieces(const ShownToken& token) {
+    return token.last - token.first + 1;
+}
 } // namespace
 
-void HeatmapPicture::readLabels() {
+void HeatmapPicture::read(MapLabels& known) {
     labels.clear();
-    labelWidths.clear();
-    if (!trace)
+    ranks.clear();
+    ticks.clear();
+    shown = trace ? shownMap(*trace, head, tokens) : ShownMap();
+    if (!trace || shown.rows.empty())
         return;
-    const QFontMetricsF metrics(bold(theme.body));
-    for (const Token& token : trace->tokens()) {
-        labels.push_back(metrics.elidedText(tokenLabel(*trace, token), Qt::ElideRight, widestLabel));
-        labelWidths.push_back(metrics.horizontalAdvance(labels.back()));
-    }
-}
-
-void HeatmapPicture::readCells() {
-    cells = {};
-    const SiteRecord* record = site();
-    if (!record || head.head >= record->weights.dimension(0))
-        return;
-    const int rows = static_cast<int>(record->weights.dimension(1));
-    const int columns = static_cast<int>(record->weights.dimension(2));
-    const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(columns);
-    cells = weightImage(record->weights.values().subspan(static_cast<size_t>(head.head) * count, count), rows,
-                        columns, theme.weights, WeightScale::linear, largestImageSide);
+    labels = known.of(*trace, shown.rows);
+    if (scale == WeightScale::rank)
+        ranks = rankShares(shown.weights.values());
+    ticks = scaleTicks(scale, shown.weights.values());
 }
 
 void HeatmapPicture::layOut(QSizeF size) {
-    const double widest = labelWidths.empty() ? 0 : *std::max_element(labelWidths.begin(), labelWidths.end());
+    double widest = 0;
+    for (const MapLabel& label : labels)
+        widest = std::max(widest, label.width);
     const double labelRoom = std::max(60.0, roundedUp(widest));
-    const double slanted = std::sqrt(0.5);
     MapMargins margins;
     margins.left = 38 + labelRoom + 10;
     margins.top = 16 + labelRoom * slanted + 14;
     // The last slanted label leans over the scale bar's column, which starts below it.
     margins.right = std::max(92.0, labelRoom * slanted + 16);
-    margins.bottom = 46;
-    const SiteRecord* record = site();
-    const int rows = record ? static_cast<int>(record->weights.dimension(1)) : 0;
-    const int columns = record ? static_cast<int>(record->weights.dimension(2)) : 0;
+    margins.bottom = tokens == ShownTokens() ? 46 : 66;
+    const int rows = static_cast<int>(shown.rows.size());
+    const int columns = static_cast<int>(shown.columns.size());
     map = fitMap(size, margins, rows, columns, largestCell);
+    map.zoom = clamped(zoom, rows, columns);
     const double height = std::clamp(map.rect.height() - 50, 60.0, 240.0);
     scaleBar = QRectF(map.rect.right() + 22, map.rect.top() + 22, scaleBarWidth, height);
+    const auto pixels = [&](double length) {
+        return std::clamp(static_cast<int>(length * pixelRatio), 1, largestImageSide);
+    };
+    const std::span<const float> numbers =
+        ranks.empty() ? shown.weights.values() : std::span<const float>(ranks);
+    cells = weightImage(
+        maxPooled(numbers, rows, columns, map.seen(), pixels(map.rect.height()), pixels(map.rect.width())),
+        theme.weights, scale);
+}
+
+int HeatmapPicture::tokenOfRow(int row) const {
+    return firstOf(shown.rows, row);
+}
+
+int HeatmapPicture::tokenOfColumn(int place) const {
+    return firstOf(shown.columns, place);
+}
+
+int HeatmapPicture::rowLabelAt(QPointF point) const {
+    if (point.x() >= map.rect.left() || point.x() < map.rect.left() - 150)
+        return -1;
+    const auto cell = map.cellAt({map.rect.left(), point.y()});
+    return cell ? cell->query : -1;
+}
+
+QPointF HeatmapPicture::columnLabelFoot(int place) const {
+    return {map.column(place).center().x() + 2, map.rect.top() - 8};
+}
+
+int HeatmapPicture::columnLabelAt(QPointF point) const {
+    if (map.columns <= 0 || point.y() >= map.rect.top())
+        return -1;
+    // Back along the slant (45 degrees, to the right and up) to the foot, from the middle of the letters.
+    const double middle = QFontMetricsF(theme.body).ascent() / 2 - 1;
+    const double along = (map.rect.top() - 8 - point.y() - middle * slanted) / slanted;
+    const double foot = point.x() - along * slanted + middle * slanted;
+    const auto cell = map.cellAt({foot - 2, map.rect.top()});
+    if (!cell || static_cast<size_t>(cell->key) >= labels.size())
+        return -1;
+    const double width = labels[static_cast<size_t>(cell->key)].width;
+    return along > -10 && along < width + labelReach ? cell->key : -1;
 }
 
 CellCard cellCard(const Trace& trace, const HeadAddress& head, MapCell cell) {
@@ -77,9 +121,48 @@ CellCard cellCard(const Trace& trace, const HeadAddress& head, MapCell cell) {
     CellCard card;
     card.pair = QStringLiteral("%1 → %2").arg(tokenLabel(trace, cell.query), tokenLabel(trace, cell.key));
     card.weight = exactWeightText(found->weight);
-    card.detail = QCoreApplication::translate("Heatmap", "%1 of %2 · score %3")
+    card.detail = translated("%1 of %2 · score %3")
                       .arg(ordinal(rank), QString::number(row.size()), scoreText(found->score));
     return card;
+}
+
+CellCard HeatmapPicture::card(MapCell cell) const {
+    if (!trace || !map.has(cell))
+        return {};
+    const ShownToken& from = shown.rows[static_cast<size_t>(cell.query)];
+    const ShownToken& to = shown.columns[static_cast<size_t>(cell.key)];
+    if (pieces(from) == 1 && pieces(to) == 1)
+        return cellCard(*trace, head, {from.first, to.first});
+    CellCard card;
+    card.pair = QStringLiteral("%1 → %2").arg(tokenLabel(*trace, from), tokenLabel(*trace, to));
+    card.weight = exactWeightText(shown.weights.at(cell.query, cell.key));
+    const QString sum = translated("sum over %1 key pieces").arg(pieces(to));
+    const QString mean = translated("mean over %1 query pieces").arg(pieces(from));
+    card.detail = pieces(from) == 1 ? sum : pieces(to) == 1 ? mean : sum + QStringLiteral(" · ") + mean;
+    return card;
+}
+
+QString HeatmapPicture::hiddenNote() const {
+    if (!trace || (tokens.special && tokens.first))
+        return {};
+    const QString unscaled = translated("nothing is rescaled");
+    const auto isHidden = [&](int token) {
+        return translated("“%1” is selected, but hidden").arg(tokenLabel(*trace, token));
+    };
+    if (axis == ReadAxis::key && column >= 0 && columnOf(column) < 0)
+        return isHidden(column);
+    if (query >= 0 && rowOf(query) < 0)
+        return isHidden(query);
+    if (query < 0)
+        return translated("some tokens are hidden") + QStringLiteral(" · ") + unscaled;
+    const double share = shown.hidden[static_cast<size_t>(rowOf(query))];
+    return translated("%1 of the row of “%2” lies on hidden tokens")
+               .arg(weightText(static_cast<float>(share)), tokenLabel(*trace, query)) +
+           QStringLiteral(" · ") + unscaled;
+}
+
+QString HeatmapPicture::zoomNote() const {
+    return map.zoom ? translated("zoom %1×").arg(zoomFactor(map), 0, 'f', 1) : QString();
 }
 
 } // namespace headlight

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "engine/trace/trace.h"
+#include "engine/explain/shown_map.h"
+#include "ui/look/map_labels.h"
+#include "ui/look/scale_bar.h"
 #include "ui/paint/map_geometry.h"
 #include "ui/session/selection.h"
-#include "ui/theme/theme.h"
 
 #include <QImage>
 #include <QString>
@@ -13,38 +14,65 @@
 
 namespace headlight {
 
-/// What the layers of the heatmap paint: one head of one trace, laid out for one size. A value without a
-/// widget.
-struct HeatmapPicture {
-    std::shared_ptr<const Trace> trace; ///< null: nothing to show
-    HeadAddress head;
-    int query = -1; ///< selected
-    int key = -1;
-    Hover hover;
-    bool focused = false;
-
-    Theme theme = lightTheme();
-    QImage cells; ///< one pixel a cell
-    std::vector<QString> labels;
-    std::vector<double> labelWidths;
-    MapGeometry map;
-    QRectF scaleBar; ///< the colour scale, without its labels
-
-    const SiteRecord* site() const { return trace ? trace->site(head.stack, head.layer) : nullptr; }
-    /// Reads labels and cells of the trace; the layout is not touched.
-    void readLabels();
-    void readCells();
-    /// Finds the places of everything in a picture of this size.
-    void layOut(QSizeF size);
-};
-
-/// The two lines of the card beside a cell: "it → animal  0.988" and "1st of 16 · score 7.94". Empty without
-/// such a cell.
+/// The lines of the card beside a cell: "it → animal  0.988", "1st of 16 · score 7.94". Empty without such a
+/// cell.
 struct CellCard {
     QString pair;
     QString weight;
     QString detail;
 };
+
+/// What the layers of the heatmap paint: one head of one trace, laid out for one size. A value without a
+/// widget. Tokens are counted as in the trace; `MapCell`s and places as in the shown map, which leaves hidden
+/// tokens out and merges words.
+struct HeatmapPicture {
+    std::shared_ptr<const Trace> trace; ///< null: nothing to show
+    HeadAddress head;
+    int query = -1;  ///< selected
+    int key = -1;    ///< selected
+    int column = -1; ///< the key whose column is read, while columns are read
+    ReadAxis axis = ReadAxis::query;
+    Hover hover;
+    bool focused = false;
+
+    Theme theme = lightTheme();
+    ShownTokens tokens;
+    WeightScale scale = WeightScale::linear;
+    std::optional<MapZoom> zoom; ///< as wanted; `map.zoom` is what fits
+    double pixelRatio = 1;
+
+    ShownMap shown;
+    std::vector<float> ranks; ///< rank share of each cell, on the rank scale only
+    std::vector<MapLabel> labels;
+    std::vector<ScaleTick> ticks;
+    MapGeometry map;
+    QRectF scaleBar; ///< the colour scale, without its labels
+    QImage cells;    ///< the seen cells, pooled by the engine where there are more cells than pixels
+
+    const SiteRecord* site() const { return trace ? trace->site(head.stack, head.layer) : nullptr; }
+    /// Reads the head's weights and labels; the layout is not touched.
+    void read(MapLabels& known);
+    /// Finds the places of everything in a picture of this size, and colours the cells that are seen.
+    void layOut(QSizeF size);
+
+    int rowOf(int token) const { return placeOf(shown.rows, token); } ///< -1: hidden
+    int columnOf(int token) const { return placeOf(shown.columns, token); }
+    int tokenOfRow(int row) const;       ///< the first one; -1 when there is no such row
+    int tokenOfColumn(int column) const; ///< the first one; -1 when there is no such column
+    /// Where the label of a row or column is found by the pointer; -1: at none.
+    int rowLabelAt(QPointF point) const;
+    int columnLabelAt(QPointF point) const;
+    /// Where the slanted label of a column begins.
+    QPointF columnLabelFoot(int column) const;
+
+    CellCard card(MapCell cell) const;
+    /// What hiding left out of the selected row, that a selected token is hidden; empty when nothing is.
+    QString hiddenNote() const;
+    /// "zoom 2.3×"; empty for the whole map.
+    QString zoomNote() const;
+};
+
+/// The card of two tokens where nothing is hidden or merged.
 CellCard cellCard(const Trace& trace, const HeadAddress& head, MapCell cell);
 
 } // namespace headlight

@@ -6,10 +6,13 @@
 #include "ui/session/trace_store.h"
 #include "ui/session/view_options.h"
 
+#include <optional>
+
 namespace headlight {
 
-/// The weights of one head: a row a query, a column a key, the colour scale beside it from 0 to 1. Pointing
-/// at a cell tells its exact weight and score; clicking selects it, arrow keys walk.
+/// The weights of one head: a row a query, a column a key, the colour scale beside it. Pointing at a cell
+/// tells its exact weight and score; clicking selects it, arrow keys walk. A word at the top is a column to
+/// read, a word at the left a row. The wheel zooms at the pointer.
 class HeatmapView : public QCustomPlot {
     Q_OBJECT
 public:
@@ -28,9 +31,9 @@ protected:
     void showEvent(QShowEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent*) override {}
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override { mousePressEvent(event); }
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+    void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
@@ -39,19 +42,25 @@ protected:
 private:
     void build();
     void readTrace();
+    void readOptions();
     void readSelection();
     void readHover();
+    void takeSelection();
     void layOut(QSize size);
     void describe();
+    void setFocused(bool focused);
+    /// The token of the strongest shown key of a query; -1 when there is none.
     int strongestKey(int query) const;
+    void select(QPointF point);
+    void walk(int key);
+    bool zoomByKey(int key);
 
     const TraceStore& m_store;
     Selection& m_selection;
     ViewOptions& m_options;
+    MapLabels m_labels;
     HeatmapPicture m_picture;
-    QCPColorScale* m_scale = nullptr; ///< owned by the plot, like the layers
-    QCPLayer* m_marks = nullptr;
-    QCPLayer* m_card = nullptr;
+    std::optional<QPointF> m_dragged; ///< where the hand that moves the map was last
 };
 
 } // namespace headlight

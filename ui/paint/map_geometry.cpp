@@ -6,21 +6,43 @@
 namespace headlight {
 
 QRectF MapGeometry::cell(int query, int key) const {
-    return {rect.left() + key * cellWidth(), rect.top() + query * cellHeight(), cellWidth(), cellHeight()};
+    return {column(key).left(), row(query).top(), cellWidth(), cellHeight()};
 }
 
 QRectF MapGeometry::row(int query) const {
-    return {rect.left(), rect.top() + query * cellHeight(), rect.width(), cellHeight()};
+    const double first = zoom ? zoom->firstRow : 0;
+    return {rect.left(), rect.top() + (query - first) * cellHeight(), rect.width(), cellHeight()};
+}
+
+QRectF MapGeometry::column(int key) const {
+    const double first = zoom ? zoom->firstColumn : 0;
+    return {rect.left() + (key - first) * cellWidth(), rect.top(), cellWidth(), rect.height()};
+}
+
+bool MapGeometry::has(MapCell cell) const {
+    return cell.query >= 0 && cell.query < rows && cell.key >= 0 && cell.key < columns;
+}
+
+CellRange MapGeometry::seen() const {
+    if (!zoom)
+        return {0, rows, 0, columns};
+    const auto range = [](double first, double count, int all) {
+        const int begin = std::clamp(static_cast<int>(std::floor(first)), 0, all);
+        return std::pair(begin, std::clamp(static_cast<int>(std::ceil(first + count)), begin, all) - begin);
+    };
+    const auto [firstRow, seenRows] = range(zoom->firstRow, zoom->rows, rows);
+    const auto [firstColumn, seenColumns] = range(zoom->firstColumn, zoom->columns, columns);
+    return {firstRow, seenRows, firstColumn, seenColumns};
 }
 
 std::optional<MapCell> MapGeometry::cellAt(QPointF point) const {
-    if (rows <= 0 || columns <= 0 || rect.isEmpty())
+    const bool inside = point.x() >= rect.left() && point.x() < rect.right() && point.y() >= rect.top() &&
+                        point.y() < rect.bottom();
+    if (rows <= 0 || columns <= 0 || !inside)
         return std::nullopt;
-    const int key = static_cast<int>(std::floor((point.x() - rect.left()) / cellWidth()));
-    const int query = static_cast<int>(std::floor((point.y() - rect.top()) / cellHeight()));
-    if (key < 0 || key >= columns || query < 0 || query >= rows)
-        return std::nullopt;
-    return MapCell{query, key};
+    const int key = static_cast<int>(std::floor((point.x() - column(0).left()) / cellWidth()));
+    const int query = static_cast<int>(std::floor((point.y() - row(0).top()) / cellHeight()));
+    return MapCell{std::clamp(query, 0, rows - 1), std::clamp(key, 0, columns - 1)};
 }
 
 MapGeometry fitMap(QSizeF size, const MapMargins& margins, int rows, int columns, double largestCell) {

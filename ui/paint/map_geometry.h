@@ -1,5 +1,8 @@
 #pragma once
 
+#include "engine/core/view_choices.h"
+#include "engine/explain/map_levels.h"
+
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
@@ -15,16 +18,26 @@ struct MapCell {
     friend bool operator==(const MapCell&, const MapCell&) = default;
 };
 
-/// Where the cells of a map stand: `rows` x `columns` cells fill `rect`, row 0 on top.
+/// Where the cells of a map stand: `rows` x `columns` cells, row 0 on top, fill `rect`; with a zoom only the
+/// part of them that it names does, and cells beyond it lie outside of `rect`.
 struct MapGeometry {
     QRectF rect;
     int rows = 0;
     int columns = 0;
+    std::optional<MapZoom> zoom = std::nullopt; ///< within the map, or nothing: all of it
 
-    double cellWidth() const { return columns > 0 ? rect.width() / columns : 0; }
-    double cellHeight() const { return rows > 0 ? rect.height() / rows : 0; }
+    double shownRows() const { return zoom ? zoom->rows : rows; }
+    double shownColumns() const { return zoom ? zoom->columns : columns; }
+    double cellWidth() const { return columns > 0 ? rect.width() / shownColumns() : 0; }
+    double cellHeight() const { return rows > 0 ? rect.height() / shownRows() : 0; }
     QRectF cell(int query, int key) const;
+    /// As wide as `rect`.
     QRectF row(int query) const;
+    /// As high as `rect`.
+    QRectF column(int key) const;
+    bool has(MapCell cell) const;
+    /// The cells of which something is seen.
+    CellRange seen() const;
     /// Nothing outside of the map.
     std::optional<MapCell> cellAt(QPointF point) const;
 };

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -27,15 +28,28 @@ QString tokenLabel(const Trace& trace, int index) {
     return tokenLabel(trace, trace.tokens()[static_cast<size_t>(index)]);
 }
 
+QString tokenLabel(const Trace& trace, const ShownToken& token) {
+    const auto tokens = static_cast<int>(trace.tokens().size());
+    if (token.first == token.last || token.first < 0 || token.last >= tokens)
+        return tokenLabel(trace, token.first);
+    Token whole = trace.tokens()[static_cast<size_t>(token.first)];
+    if (!whole.bytes.empty())
+        whole.bytes.end =
+            std::max(whole.bytes.end, trace.tokens()[static_cast<size_t>(token.last)].bytes.end);
+    return tokenLabel(trace, whole);
+}
+
 QString headLabel(const HeadAddress& head) {
     return QStringLiteral("L%1 H%2").arg(head.layer).arg(head.head);
 }
 
-QString scoreText(float score) {
-    if (std::isinf(score) && score < 0)
+QString scoreText(std::optional<float> score) {
+    if (!score)
+        return QStringLiteral("–");
+    if (std::isinf(*score) && *score < 0)
         return QCoreApplication::translate("TokenLabels", "masked");
     // A real minus sign is as wide as a digit.
-    return QString::number(static_cast<double>(score), 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
+    return QString::number(static_cast<double>(*score), 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString weightText(float weight) {

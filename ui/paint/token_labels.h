@@ -1,8 +1,11 @@
 #pragma once
 
+#include "engine/explain/shown_map.h"
 #include "engine/trace/trace.h"
 
 #include <QString>
+
+#include <optional>
 
 namespace headlight {
 
@@ -11,11 +14,13 @@ namespace headlight {
 QString tokenLabel(const Trace& trace, const Token& token);
 /// The same by index; empty when there is no such token.
 QString tokenLabel(const Trace& trace, int index);
+/// The word whose pieces are one row or column of a shown map, as the text spells it.
+QString tokenLabel(const Trace& trace, const ShownToken& token);
 
 /// "L1 H2"
 QString headLabel(const HeadAddress& head);
-/// Two decimals, or "masked" for -inf.
-QString scoreText(float score);
+/// Two decimals, "masked" for -inf, a dash where there is none.
+QString scoreText(std::optional<float> score);
 /// Three decimals; what would look like 0 or 1 and is neither, as "<0.001" and ">0.999".
 QString weightText(float weight);
 /// The shortest decimal that reads back as this very number: "0.99980587".

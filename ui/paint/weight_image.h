@@ -1,17 +1,15 @@
 #pragma once
 
+#include "engine/core/tensor.h"
 #include "ui/theme/colour_scale.h"
 
 #include <QImage>
 
-#include <span>
-
 namespace headlight {
 
-/// A picture of a matrix of weights, row-major, one pixel a cell, painted larger without smoothing. Where
-/// there are more cells than `largestSide` pixels, a pixel shows the strongest weight under it, so that no
-/// peak is lost.
-QImage weightImage(std::span<const float> weights, int rows, int columns, const ColourScale& scale,
-                   WeightScale kind, int largestSide);
+/// A picture of a matrix of weights (rows, columns), one pixel a number, painted larger without smoothing. A
+/// map with more cells than pixels is pooled by the engine before (engine/explain/map_levels.h). Null when
+/// there are none.
+QImage weightImage(const Tensor<float>& weights, const ColourScale& scale, WeightScale kind);
 
 } // namespace headlight

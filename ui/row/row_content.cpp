@@ -1,6 +1,6 @@
 #include "ui/row/row_content.h"
 
-#include "engine/explain/readings.h"
+#include "engine/explain/shown_reading.h"
 #include "ui/paint/token_labels.h"
 
 #include <QHash>
@@ -11,44 +11,56 @@
 namespace headlight {
 
 namespace {
-/// "animal"; where several tokens are spelled alike, with the position: "animal (2)".
-QString labelIn(const Trace& trace, const QHash<QString, int>& occurrences, int index) {
-    const QString label = tokenLabel(trace, index);
-    return occurrences.value(label) > 1 ? QStringLiteral("%1 (%2)").arg(label).arg(index) : label;
+RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axis, RowOrder order) {
+    RowContent content;
+    content.axis = axis;
+    if (!reading.of)
+        return content;
+    content.of = reading.of->first;
+    content.ofLabel = tokenLabel(trace, *reading.of);
+    content.merged = reading.of->first != reading.of->last;
+    content.sum = reading.sum;
+    content.hidden = reading.hidden;
+    QHash<QString, int> occurrences;
+    for (const ShownCell& cell : reading.cells) {
+        const QString label = tokenLabel(trace, cell.token);
+        ++occurrences[label];
+        content.lines.push_back(
+            {cell.token.first, cell.token.last, label, cell.token.special, cell.score, cell.weight});
+        content.merged = content.merged || cell.token.first != cell.token.last;
+        content.hasScores = content.hasScores || cell.score.has_value();
+        if (cell.score && std::isfinite(*cell.score)) {
+            content.lowestScore = std::min(content.lowestScore, *cell.score);
+            content.highestScore = std::max(content.highestScore, *cell.score);
+        }
+    }
+    // "animal"; where several are spelled alike, with the position: "the (1)".
+    for (RowLine& line : content.lines)
+        if (occurrences.value(line.label) > 1)
+            line.label = QStringLiteral("%1 (%2)").arg(line.label).arg(line.token);
+    if (order == RowOrder::position)
+        std::sort(content.lines.begin(), content.lines.end(),
+                  [](const RowLine& one, const RowLine& other) { return one.token < other.token; });
+    return content;
 }
 } // namespace
 
-RowContent rowContent(const Trace& trace, const HeadAddress& head, int query, RowOrder order) {
-    RowContent content;
-    const SiteRecord* site = trace.site(head.stack, head.layer);
-    if (!site || query < 0 || query >= site->weights.dimension(1))
-        return content;
-    QHash<QString, int> occurrences;
-    for (size_t i = 0; i < trace.tokens().size(); ++i)
-        ++occurrences[tokenLabel(trace, static_cast<int>(i))];
-    for (const RowKey& key : strongestKeys(trace, head, query)) {
-        const bool special = static_cast<size_t>(key.key) < trace.tokens().size() &&
-                             trace.tokens()[static_cast<size_t>(key.key)].special;
-        content.lines.push_back(
-            {key.key, labelIn(trace, occurrences, key.key), special, key.score, key.weight});
-        if (std::isfinite(key.score)) {
-            content.lowestScore = std::min(content.lowestScore, key.score);
-            content.highestScore = std::max(content.highestScore, key.score);
-        }
-    }
-    content.sum = sumOfWeights(site->weights.row(head.head, query));
-    if (order == RowOrder::position)
-        std::sort(content.lines.begin(), content.lines.end(),
-                  [](const RowLine& one, const RowLine& other) { return one.key < other.key; });
-    return content;
+RowContent rowContent(const Trace& trace, const HeadAddress& head, int query, RowOrder order,
+                      const ShownTokens& tokens) {
+    return content(trace, shownRow(trace, head, tokens, query), ReadAxis::query, order);
 }
 
-BarSpan scoreBar(float score, float lowest, float highest) {
+RowContent columnContent(const Trace& trace, const HeadAddress& head, int key, RowOrder order,
+                         const ShownTokens& tokens) {
+    return content(trace, shownColumn(trace, head, tokens, key), ReadAxis::key, order);
+}
+
+BarSpan scoreBar(std::optional<float> score, float lowest, float highest) {
     const double range = static_cast<double>(highest) - static_cast<double>(lowest);
-    if (range <= 0 || !std::isfinite(score))
+    if (range <= 0 || !score || !std::isfinite(*score))
         return {};
     const double zero = -static_cast<double>(lowest) / range;
-    const double place = (static_cast<double>(score) - static_cast<double>(lowest)) / range;
+    const double place = (static_cast<double>(*score) - static_cast<double>(lowest)) / range;
     return {std::min(zero, place), std::max(zero, place)};
 }
 

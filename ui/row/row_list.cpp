@@ -37,14 +37,14 @@ struct Columns {
 RowList::RowList(Selection& selection, QWidget* parent)
     : QAbstractScrollArea(parent), m_selection(selection) {
     setObjectName(QStringLiteral("row"));
-    setAccessibleName(tr("What the selected word looks at"));
+    setAccessibleName(tr("Weights of the word that is read"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
     connect(&selection, &Selection::changed, this, [this] {
-        showKey();
+        showSelected();
         viewport()->update();
     });
     connect(&selection, &Selection::hoverChanged, this, [this] { viewport()->update(); });
@@ -64,9 +64,9 @@ void RowList::setContent(RowContent content) {
     }
     if (!m_content.lines.empty()) {
         const RowLine& first = m_content.lines.front();
-        setAccessibleDescription(tr("%1 keys; first: %2, weight %3")
-                                     .arg(m_content.lines.size())
-                                     .arg(first.label, weightText(first.weight)));
+        const QString text = m_content.axis == ReadAxis::query ? tr("%1 keys; first: %2, weight %3")
+                                                               : tr("%1 queries; first: %2, weight %3");
+        setAccessibleDescription(text.arg(m_content.lines.size()).arg(first.label, weightText(first.weight)));
     }
     viewport()->update();
 }
@@ -81,22 +81,34 @@ void RowList::fitScrollBar() {
     verticalScrollBar()->setSingleStep(lineHeight);
 }
 
-int RowList::lineOf(int key) const {
-    const auto found = std::find_if(m_content.lines.begin(), m_content.lines.end(),
-                                    [&](const RowLine& line) { return line.key == key; });
+int RowList::lineOf(int token) const {
+    const auto found = std::find_if(m_content.lines.begin(), m_content.lines.end(), [&](const RowLine& line) {
+        return line.token <= token && token <= line.last;
+    });
     return found == m_content.lines.end() ? -1 : static_cast<int>(found - m_content.lines.begin());
 }
 
-QRect RowList::lineRect(int key) const {
-    const int line = lineOf(key);
+QRect RowList::lineRect(int token) const {
+    const int line = lineOf(token);
     if (line < 0)
         return {};
     return {0, headerHeight + line * lineHeight - verticalScrollBar()->value(), viewport()->width(),
             lineHeight};
 }
 
-void RowList::showKey() {
-    const int line = lineOf(m_selection.key());
+int RowList::selectedToken() const {
+    return m_content.axis == ReadAxis::query ? m_selection.key() : m_selection.markedQuery();
+}
+
+void RowList::select(int token) {
+    if (m_content.axis == ReadAxis::query)
+        m_selection.setCell(m_selection.shownQuery(), token);
+    else
+        m_selection.setCell(token, m_content.of);
+}
+
+void RowList::showSelected() {
+    const int line = lineOf(selectedToken());
     if (line < 0)
         return;
     const int top = line * lineHeight;
@@ -130,7 +142,8 @@ void RowList::paintHeader(QPainter& painter) const {
         painter.drawText(QRectF(left, 0, right - left, headerHeight - 6), alignment | Qt::AlignVCenter,
                          label);
     };
-    text(columns.label.first, columns.label.first + columns.label.second, Qt::AlignLeft, tr("key"));
+    text(columns.label.first, columns.label.first + columns.label.second, Qt::AlignLeft,
+         m_content.axis == ReadAxis::query ? tr("key") : tr("query"));
     text(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, Qt::AlignLeft,
          tr("score, around 0"));
     text(columns.weightBar.first, columns.weightNumber.first + numberWidth, Qt::AlignLeft,
@@ -139,8 +152,10 @@ void RowList::paintHeader(QPainter& painter) const {
 
 void RowList::paintLine(QPainter& painter, const RowLine& line, double top) const {
     const Columns columns(viewport()->width());
-    const bool selected = line.key == m_selection.key();
-    const bool preview = line.key == m_selection.hover().key;
+    const auto isOf = [&line](int token) { return line.token <= token && token <= line.last; };
+    const bool byRow = m_content.axis == ReadAxis::query;
+    const bool selected = isOf(selectedToken());
+    const bool preview = isOf(byRow ? m_selection.hover().key : m_selection.hover().query);
     if (selected || preview) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(selected ? QPen(m_theme.palette.accent, 1.4) : QPen(Qt::NoPen));
@@ -182,12 +197,12 @@ void RowList::paintLine(QPainter& painter, const RowLine& line, double top) cons
                      Qt::AlignRight | Qt::AlignVCenter, weightText(line.weight));
 }
 
-int RowList::keyAt(QPointF point) const {
+int RowList::tokenAt(QPointF point) const {
     if (point.y() < headerHeight)
         return -1;
     const int line = static_cast<int>((point.y() - headerHeight + verticalScrollBar()->value()) / lineHeight);
     return line >= 0 && static_cast<size_t>(line) < m_content.lines.size()
-               ? m_content.lines[static_cast<size_t>(line)].key
+               ? m_content.lines[static_cast<size_t>(line)].token
                : -1;
 }
 
@@ -197,15 +212,18 @@ void RowList::resizeEvent(QResizeEvent* event) {
 }
 
 void RowList::mousePressEvent(QMouseEvent* event) {
-    const int key = keyAt(event->position());
-    if (key >= 0 && event->button() == Qt::LeftButton)
-        m_selection.setCell(m_selection.shownQuery(), key);
+    const int token = tokenAt(event->position());
+    if (token >= 0 && event->button() == Qt::LeftButton)
+        select(token);
 }
 
 void RowList::mouseMoveEvent(QMouseEvent* event) {
     Hover hover;
-    hover.key = keyAt(event->position());
-    hover.query = hover.key >= 0 ? m_selection.markedQuery() : -1;
+    if (const int token = tokenAt(event->position()); token >= 0) {
+        const bool byRow = m_content.axis == ReadAxis::query;
+        hover.query = byRow ? m_selection.markedQuery() : token;
+        hover.key = byRow ? token : m_content.of;
+    }
     m_selection.setHover(hover);
 }
 
@@ -216,15 +234,19 @@ bool RowList::viewportEvent(QEvent* event) {
 }
 
 void RowList::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier) {
+        m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
+        return;
+    }
     const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
     if (step == 0 || m_content.lines.empty()) {
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
-    const int line = lineOf(m_selection.key());
+    const int line = lineOf(selectedToken());
     const int last = static_cast<int>(m_content.lines.size()) - 1;
     const int next = line < 0 ? 0 : std::clamp(line + step, 0, last);
-    m_selection.setKey(m_content.lines[static_cast<size_t>(next)].key);
+    select(m_content.lines[static_cast<size_t>(next)].token);
 }
 
 void RowList::focusInEvent(QFocusEvent* event) {

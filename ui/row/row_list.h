@@ -8,7 +8,8 @@
 
 namespace headlight {
 
-/// The keys of the selected row: score as a bar around 0, weight as a bar from 0 to 1, both as numbers.
+/// The keys of the row that is read, or the queries of the column: score as a bar around 0, weight as a bar
+/// from 0 to 1, both as numbers.
 class RowList : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -17,8 +18,8 @@ public:
     void setTheme(const Theme& theme);
     void setContent(RowContent content);
     const RowContent& content() const { return m_content; }
-    /// The line of a key in the coordinates of the viewport; empty when it is not there.
-    QRect lineRect(int key) const;
+    /// The line of a token in the coordinates of the viewport; empty when it is not there.
+    QRect lineRect(int token) const;
     /// Height that shows every line.
     int wantedHeight() const;
 
@@ -38,10 +39,14 @@ protected:
 private:
     void paintHeader(QPainter& painter) const;
     void paintLine(QPainter& painter, const RowLine& line, double top) const;
-    int lineOf(int key) const;
-    int keyAt(QPointF point) const;
+    int lineOf(int token) const;
+    /// The token of the line under a point; -1: none.
+    int tokenAt(QPointF point) const;
+    /// The token whose line is selected: the key in a row, the query in a column.
+    int selectedToken() const;
+    void select(int token);
     void fitScrollBar();
-    void showKey();
+    void showSelected();
 
     Selection& m_selection;
     Theme m_theme = lightTheme();

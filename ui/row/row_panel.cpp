@@ -13,53 +13,73 @@ namespace headlight {
 namespace {
 constexpr int readingCount = 5;
 
-QToolButton* switchButton(const QString& text, QWidget* parent) {
+QToolButton* switchButton(const QString& text, const QString& accessibleName, QWidget* parent) {
     auto* button = new QToolButton(parent);
     button->setObjectName(QStringLiteral("switch"));
     button->setText(text);
+    button->setAccessibleName(accessibleName);
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
 }
+
+QHBoxLayout* switchOf(QToolButton* one, QToolButton* other, QWidget* parent) {
+    auto* group = new QButtonGroup(parent);
+    group->addButton(one);
+    group->addButton(other);
+    auto* layout = new QHBoxLayout;
+    layout->setSpacing(0);
+    layout->addWidget(one);
+    layout->addWidget(other);
+    layout->addStretch();
+    return layout;
+}
 } // namespace
 
 RowPanel::RowPanel(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent)
-    : QWidget(parent), m_store(store), m_selection(selection), m_options(options), m_title(new QLabel(this)),
-      m_footer(new QLabel(this)), m_byWeight(switchButton(tr("strongest first"), this)),
-      m_byPosition(switchButton(tr("by position"), this)), m_list(new RowList(selection, this)),
-      m_reading(new ReadingCard(this)) {
+    : QWidget(parent), m_store(store), m_selection(selection), m_options(options),
+      m_byQuery(switchButton(tr("it looks at"), tr("Read the row: what the word looks at"), this)),
+      m_byKey(switchButton(tr("looks at it"), tr("Read the column: which words look at it"), this)),
+      m_title(new QLabel(this)), m_footer(new QLabel(this)),
+      m_byWeight(switchButton(tr("strongest first"), tr("Order: strongest first"), this)),
+      m_byPosition(switchButton(tr("by position"), tr("Order: by position"), this)),
+      m_list(new RowList(selection, this)), m_reading(new ReadingCard(this)) {
+    build();
+    connect(m_byQuery, &QToolButton::clicked, this, [this] { m_selection.setAxis(ReadAxis::query); });
+    connect(m_byKey, &QToolButton::clicked, this, [this] { m_selection.setAxis(ReadAxis::key); });
+    connect(m_byWeight, &QToolButton::clicked, this, [this] { setOrder(RowOrder::strongest); });
+    connect(m_byPosition, &QToolButton::clicked, this, [this] { setOrder(RowOrder::position); });
+    connect(&store, &TraceStore::changed, this, &RowPanel::refresh);
+    connect(&options, &ViewOptions::changed, this, &RowPanel::refresh);
+    connect(&selection, &Selection::changed, this, &RowPanel::refresh);
+    connect(&selection, &Selection::hoverChanged, this, &RowPanel::refresh);
+}
+
+void RowPanel::build() {
+    m_byQuery->setProperty("part", QStringLiteral("row"));
+    m_byKey->setProperty("part", QStringLiteral("column"));
+    m_byWeight->setProperty("part", QStringLiteral("strongest"));
+    m_byPosition->setProperty("part", QStringLiteral("position"));
+    m_byQuery->setToolTip(tr("The row of the selected query: what it looks at (key C changes)"));
+    m_byKey->setToolTip(tr("The column of the selected key: which words look at it (key C changes)"));
     m_title->setObjectName(QStringLiteral("rowTitle"));
     m_footer->setObjectName(QStringLiteral("rowFooter"));
     m_title->setTextFormat(Qt::PlainText);
+    m_footer->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
     m_footer->setWordWrap(true);
-    auto* group = new QButtonGroup(this);
-    group->addButton(m_byWeight);
-    group->addButton(m_byPosition);
+    m_byQuery->setChecked(true);
     m_byWeight->setChecked(true);
-    m_byWeight->setAccessibleName(tr("Order of keys: strongest first"));
-    m_byPosition->setAccessibleName(tr("Order of keys: by position"));
-    connect(m_byWeight, &QToolButton::clicked, this, [this] { setOrder(RowOrder::strongest); });
-    connect(m_byPosition, &QToolButton::clicked, this, [this] { setOrder(RowOrder::position); });
-
-    auto* order = new QHBoxLayout;
-    order->setSpacing(0);
-    order->addWidget(m_byWeight);
-    order->addWidget(m_byPosition);
-    order->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 12, 16, 16);
     layout->setSpacing(10);
+    layout->addLayout(switchOf(m_byQuery, m_byKey, this));
     layout->addWidget(m_title);
-    layout->addLayout(order);
+    layout->addLayout(switchOf(m_byWeight, m_byPosition, this));
     layout->addWidget(m_list, 10);
     layout->addWidget(m_footer);
     layout->addWidget(m_reading);
     layout->addStretch(1);
-
-    connect(&store, &TraceStore::changed, this, &RowPanel::refresh);
-    connect(&selection, &Selection::changed, this, &RowPanel::refresh);
-    connect(&selection, &Selection::hoverChanged, this, &RowPanel::refresh);
 }
 
 void RowPanel::setTheme(const Theme& theme) {
@@ -72,7 +92,7 @@ void RowPanel::setTheme(const Theme& theme) {
 
 void RowPanel::setTokenizer(std::shared_ptr<const Tokenizer> tokenizer) {
     m_tokenizer = std::move(tokenizer);
-    m_shownQuery = -2;
+    m_shownReading.second = -2;
     refresh();
 }
 
@@ -80,7 +100,7 @@ void RowPanel::setOrder(RowOrder order) {
     m_order = order;
     m_byWeight->setChecked(order == RowOrder::strongest);
     m_byPosition->setChecked(order == RowOrder::position);
-    m_shownQuery = -2;
+    m_shown.token = -2;
     refresh();
 }
 
@@ -93,34 +113,80 @@ void RowPanel::refresh() {
     if (!isVisible())
         return;
     const Trace* trace = m_store.current().get();
-    const HeadAddress head = m_selection.shownHead();
-    const int query = trace ? m_selection.shownQuery() : -1;
-    if (m_store.id() == m_shownId && head == m_shownHead && query == m_shownQuery)
+    const bool byRow = m_selection.axis() == ReadAxis::query;
+    (byRow ? m_byQuery : m_byKey)->setChecked(true);
+    if (trace)
+        refreshReading(*trace, m_selection.shownQuery());
+    Shown shown{m_store.id(), m_selection.shownHead(), m_selection.axis(), -1, m_options.tokens()};
+    if (trace)
+        shown.token = byRow ? m_selection.shownQuery() : m_selection.shownColumn();
+    if (shown == m_shown)
         return;
-    m_shownId = m_store.id();
-    m_shownHead = head;
-    m_shownQuery = query;
-    if (!trace || query < 0) {
-        m_title->setText(trace ? tr("Click a word to see what it looks at.") : QString());
+    m_shown = shown;
+    if (!trace || shown.token < 0) {
+        m_title->setText(!trace  ? QString()
+                         : byRow ? tr("Click a word to see what it looks at.")
+                                 : tr("Click a word at the top of the map to see what looks at it."));
         m_footer->clear();
         m_list->setContent({});
-        m_reading->setReadings({}, {});
         return;
     }
-    const QString word = tokenLabel(*trace, query);
-    m_title->setText(tr("What “%1” looks at · %2").arg(word, headLabel(head)));
-    RowContent content = rowContent(*trace, head, query, m_order);
-    QString plain;
-    if (const auto strongest = std::max_element(
-            content.lines.begin(), content.lines.end(),
-            [](const RowLine& one, const RowLine& other) { return one.weight < other.weight; });
-        strongest != content.lines.end())
-        plain = tr("In this head's mix for “%1”, “%3” has the weight %2.\n")
-                    .arg(word, weightText(strongest->weight), strongest->label);
-    m_footer->setText(plain + tr("weight = softmax of score · row sums to %1").arg(content.sum, 0, 'f', 3));
+    RowContent content = byRow ? rowContent(*trace, shown.head, shown.token, m_order, shown.tokens)
+                               : columnContent(*trace, shown.head, shown.token, m_order, shown.tokens);
+    if (content.of < 0 && trace->site(shown.head.stack, shown.head.layer)) {
+        m_title->setText(tr("“%1” is selected, but hidden.").arg(tokenLabel(*trace, shown.token)));
+        m_footer->setText(tr("Select another word, or show this one again."));
+    } else {
+        m_title->setText(title(content, shown.head));
+        m_footer->setText(footer(content));
+    }
     m_list->setContent(std::move(content));
-    m_reading->setReadings(word, m_tokenizer ? readings(*trace, *m_tokenizer, query, readingCount)
-                                             : std::vector<Reading>());
+}
+
+void RowPanel::refreshReading(const Trace& trace, int query) {
+    const std::pair<quint64, int> wanted(m_store.id(), query);
+    if (wanted == m_shownReading)
+        return;
+    m_shownReading = wanted;
+    m_reading->setReadings(tokenLabel(trace, query), m_tokenizer && query >= 0
+                                                         ? readings(trace, *m_tokenizer, query, readingCount)
+                                                         : std::vector<Reading>());
+}
+
+QString RowPanel::title(const RowContent& content, const HeadAddress& head) const {
+    const QString text =
+        content.axis == ReadAxis::query ? tr("What “%1” looks at · %2") : tr("every token → “%1” · %2");
+    return text.arg(content.ofLabel, headLabel(head));
+}
+
+QString RowPanel::footer(const RowContent& content) const {
+    if (content.lines.empty())
+        return {};
+    const bool byRow = content.axis == ReadAxis::query;
+    const RowLine& strongest =
+        *std::max_element(content.lines.begin(), content.lines.end(),
+                          [](const RowLine& one, const RowLine& other) { return one.weight < other.weight; });
+    const QString plain = byRow ? tr("In this head's mix for “%1”, “%3” has the weight %2.")
+                                : tr("“%3” gives “%1” the largest weight, %2.");
+    QStringList lines{plain.arg(content.ofLabel, weightText(strongest.weight), strongest.label)};
+    if (content.merged)
+        lines << tr("Words: weights of a key's pieces are summed, of a query's averaged; no single score.");
+    const QString sum = QString::number(content.sum, 'f', 3);
+    const bool hides = m_shown.tokens != ShownTokens{true, true, m_shown.tokens.mergeWords};
+    const QString hidden = weightText(static_cast<float>(content.hidden));
+    if (byRow && hides)
+        lines << tr("weight = softmax of score · row sums to %1, %2 of it on hidden tokens; nothing is "
+                    "rescaled")
+                     .arg(sum, hidden);
+    else if (byRow)
+        lines << tr("weight = softmax of score · row sums to %1").arg(sum);
+    else if (hides)
+        lines << tr("column sums to %1, %2 of it from hidden tokens; nothing is rescaled · columns need not "
+                    "sum to 1")
+                     .arg(sum, hidden);
+    else
+        lines << tr("column sums to %1; columns need not sum to 1").arg(sum);
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace headlight

@@ -12,10 +12,12 @@
 #include <QWidget>
 
 #include <memory>
+#include <utility>
 
 namespace headlight {
 
-/// The right side: what the selected word looks at in the selected head, and what the model reads there.
+/// The right side: what the selected word looks at in the selected head, or who looks at it, and what the
+/// model reads there.
 class RowPanel : public QWidget {
     Q_OBJECT
 public:
@@ -33,7 +35,21 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void build();
     void refresh();
+    void refreshReading(const Trace& trace, int query);
+    QString title(const RowContent& content, const HeadAddress& head) const;
+    QString footer(const RowContent& content) const;
+
+    /// What the list shows: nothing is read twice for a preview of another cell in the same row.
+    struct Shown {
+        quint64 id = 0;
+        HeadAddress head;
+        ReadAxis axis = ReadAxis::query;
+        int token = -2;
+        ShownTokens tokens;
+        friend bool operator==(const Shown&, const Shown&) = default;
+    };
 
     const TraceStore& m_store;
     Selection& m_selection;
@@ -41,10 +57,10 @@ private:
     Theme m_theme = lightTheme();
     std::shared_ptr<const Tokenizer> m_tokenizer;
     RowOrder m_order = RowOrder::strongest;
-    quint64 m_shownId =
-        0; ///< what the list shows: nothing is read twice for a preview of another cell in the same row
-    HeadAddress m_shownHead;
-    int m_shownQuery = -2;
+    Shown m_shown;
+    std::pair<quint64, int> m_shownReading{0, -2}; ///< of which trace and token the card is
+    QToolButton* m_byQuery;
+    QToolButton* m_byKey;
     QLabel* m_title;
     QLabel* m_footer;
     QToolButton* m_byWeight;

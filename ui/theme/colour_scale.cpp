@@ -52,6 +52,20 @@ double luminance(const QColor& colour) {
 }
 } // namespace
 
+float scalePlace(float weight, WeightScale scale) {
+    const float bounded = std::clamp(weight, 0.0F, 1.0F); // NaN passes
+    switch (scale) {
+    case WeightScale::squareRoot:
+        return std::sqrt(bounded);
+    case WeightScale::logarithmic:
+        return bounded <= smallestLogWeight ? 0 : 1 - std::log10(bounded) / std::log10(smallestLogWeight);
+    case WeightScale::linear:
+    case WeightScale::rank:
+        break;
+    }
+    return bounded;
+}
+
 ColourScale::ColourScale(const std::vector<QRgb>& stops) {
     std::vector<OkLab> path;
     for (const QRgb stop : stops)
@@ -76,11 +90,8 @@ ColourScale::ColourScale(const std::vector<QRgb>& stops) {
 }
 
 QRgb ColourScale::colour(float weight, WeightScale kind) const {
-    if (std::isnan(weight))
-        return notANumber;
-    const float bounded = std::clamp(weight, 0.0F, 1.0F);
-    const float place = kind == WeightScale::squareRoot ? std::sqrt(bounded) : bounded;
-    return m_colours[static_cast<size_t>(place * (size - 1) + 0.5F)];
+    const float place = scalePlace(weight, kind);
+    return std::isnan(place) ? notANumber : m_colours[static_cast<size_t>(place * (size - 1) + 0.5F)];
 }
 
 QColor ColourScale::textOn(float weight) const {

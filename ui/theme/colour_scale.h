@@ -9,6 +9,15 @@
 
 namespace headlight {
 
+/// On the logarithmic scale everything up to this weight has the colour of 0.
+constexpr float smallestLogWeight = 1e-4F;
+
+/// Where a weight stands on a scale, 0 to 1: itself, its square root, or its logarithm from
+/// `smallestLogWeight` to 1. On the rank scale the number given is not a weight but its share of smaller
+/// weights, which the engine counts (engine/explain/map_levels.h). Outside of [0, 1] the nearer end; NaN is
+/// NaN.
+float scalePlace(float weight, WeightScale scale);
+
 /// A sequential colour scale for weights in [0, 1]: one lookup in a table of 256 colours. Its lightness
 /// (OKLab, Björn Ottosson 2020) changes in equal steps from one end to the other, so that equal differences
 /// of weight look equally large and no order is lost to a reader who does not see hues.
@@ -18,7 +27,7 @@ public:
     /// last for 1.
     explicit ColourScale(const std::vector<QRgb>& stops);
 
-    /// Weights outside [0, 1] get the colour of the nearer end; NaN gets `notANumber`.
+    /// The colour at scalePlace(weight, kind); NaN gets `notANumber`.
     QRgb colour(float weight, WeightScale kind = WeightScale::linear) const;
     /// Black or white, whichever can be read on the colour of this weight.
     QColor textOn(float weight) const;

@@ -1,0 +1,142 @@
+// What hands do to the map: every gesture stands in ui/gestures/gestures.cpp.
+#include "ui/look/heatmap_view.h"
+#include "ui/paint/map_zoom.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlight {
+
+namespace {
+constexpr double zoomStep = 1.25; ///< a notch of the wheel, a key
+constexpr double notch = 120;     ///< Qt counts eighths of a degree
+} // namespace
+
+void HeatmapView::mousePressEvent(QMouseEvent* event) {
+    const bool moves = event->button() == Qt::MiddleButton ||
+                       (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
+    if (moves && m_picture.map.zoom) {
+        m_dragged = event->position();
+        setCursor(Qt::ClosedHandCursor);
+    } else if (event->button() == Qt::LeftButton) {
+        select(event->position());
+    }
+}
+
+void HeatmapView::select(QPointF point) {
+    if (const auto cell = m_picture.map.cellAt(point)) {
+        m_selection.setCell(m_picture.tokenOfRow(cell->query), m_picture.tokenOfColumn(cell->key));
+    } else if (const int row = m_picture.rowLabelAt(point); row >= 0) {
+        m_selection.setAxis(ReadAxis::query);
+        m_selection.setQuery(m_picture.tokenOfRow(row));
+    } else if (const int column = m_picture.columnLabelAt(point); column >= 0) {
+        m_selection.setColumn(m_picture.tokenOfColumn(column));
+    }
+}
+
+void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
+    if (m_dragged) {
+        const QPointF way = event->position() - *m_dragged;
+        m_dragged = event->position();
+        m_options.setZoom(moved(m_picture.map, way));
+        return;
+    }
+    Hover hover;
+    const QPointF point = event->position();
+    if (const auto cell = m_picture.map.cellAt(point)) {
+        hover.query = m_picture.tokenOfRow(cell->query);
+        hover.key = m_picture.tokenOfColumn(cell->key);
+    } else {
+        hover.query = m_picture.tokenOfRow(m_picture.rowLabelAt(point));
+        hover.key = m_picture.tokenOfColumn(m_picture.columnLabelAt(point));
+    }
+    const bool atLabel = (hover.query >= 0) != (hover.key >= 0);
+    setCursor(atLabel ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    m_selection.setHover(hover);
+}
+
+void HeatmapView::mouseReleaseEvent(QMouseEvent*) {
+    if (m_dragged)
+        unsetCursor();
+    m_dragged.reset();
+}
+
+void HeatmapView::wheelEvent(QWheelEvent* event) {
+    const int turned = event->angleDelta().y();
+    if (turned == 0 || !m_picture.map.rect.contains(event->position())) {
+        event->ignore();
+        return;
+    }
+    m_options.setZoom(zoomedAt(m_picture.map, event->position(), std::pow(zoomStep, turned / notch)));
+    event->accept();
+}
+
+void HeatmapView::leaveEvent(QEvent*) {
+    m_selection.clearHover();
+}
+
+void HeatmapView::keyPressEvent(QKeyEvent* event) {
+    if (m_picture.map.rows <= 0 || (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) != 0) {
+        QCustomPlot::keyPressEvent(event);
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        walk(event->key());
+        return;
+    case Qt::Key_C:
+        m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
+        return;
+    default:
+        if (!zoomByKey(event->key()))
+            QCustomPlot::keyPressEvent(event);
+    }
+}
+
+void HeatmapView::walk(int key) {
+    const MapGeometry& map = m_picture.map;
+    // From a hidden token the walk begins at the first one that is shown.
+    const int row = std::max(0, m_picture.rowOf(m_selection.markedQuery()));
+    MapCell cell{row, m_picture.columnOf(m_selection.key())};
+    if (key == Qt::Key_Home)
+        cell.key = 0;
+    else if (key == Qt::Key_End)
+        cell.key = map.columns - 1;
+    else if (cell.key < 0 || m_picture.rowOf(m_selection.query()) < 0)
+        cell.key = std::max(0, m_picture.columnOf(strongestKey(m_picture.tokenOfRow(row))));
+    else if (key == Qt::Key_Left || key == Qt::Key_Right)
+        cell.key = std::clamp(cell.key + (key == Qt::Key_Right ? 1 : -1), 0, map.columns - 1);
+    else
+        cell.query = std::clamp(cell.query + (key == Qt::Key_Down ? 1 : -1), 0, map.rows - 1);
+    m_selection.setCell(m_picture.tokenOfRow(cell.query), m_picture.tokenOfColumn(cell.key));
+    m_options.setZoom(revealing(m_picture.map, cell));
+}
+
+bool HeatmapView::zoomByKey(int key) {
+    const MapGeometry& map = m_picture.map;
+    const MapCell selected{m_picture.rowOf(m_picture.query), m_picture.columnOf(m_picture.key)};
+    QPointF middle = map.rect.center();
+    if (map.has(selected) && map.rect.contains(map.cell(selected.query, selected.key).center()))
+        middle = map.cell(selected.query, selected.key).center();
+    switch (key) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: // the same key without Shift
+        m_options.setZoom(zoomedAt(map, middle, zoomStep));
+        return true;
+    case Qt::Key_Minus:
+        m_options.setZoom(zoomedAt(map, middle, 1 / zoomStep));
+        return true;
+    case Qt::Key_0:
+        m_options.setZoom(std::nullopt);
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace headlight

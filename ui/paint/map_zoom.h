@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ui/paint/map_geometry.h"
+
+#include <optional>
+
+namespace headlight {
+
+/// How a map is zoomed and moved. Each gives the part to show next, cut to the map and never smaller than a
+/// few cells, or nothing when that is the whole map.
+
+/// What is left of a zoom (perhaps made for another text) in a map of `rows` x `columns`.
+std::optional<MapZoom> clamped(const std::optional<MapZoom>& zoom, int rows, int columns);
+/// `factor` > 1 shows fewer cells; what is under `point` stays under it.
+std::optional<MapZoom> zoomedAt(const MapGeometry& map, QPointF point, double factor);
+/// The map follows a hand that moved by `pixels`.
+std::optional<MapZoom> moved(const MapGeometry& map, QPointF pixels);
+/// The smallest move that brings a cell into view.
+std::optional<MapZoom> revealing(const MapGeometry& map, MapCell cell);
+/// How much larger cells are than in the whole map.
+double zoomFactor(const MapGeometry& map);
+
+} // namespace headlight
