@@ -7,6 +7,7 @@
 #include "ui/gestures/gesture_help.h"
 #include "ui/heads/heads_view.h"
 #include "ui/jobs/job_bar.h"
+#include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
 #include "ui/notice/notice_strip.h"
 #include "ui/row/row_panel.h"
@@ -27,6 +28,7 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTimer>
@@ -196,7 +198,12 @@ void MainWindow::buildCentre() {
     head->addWidget(tabs, 1);
     head->addWidget(m_bar);
     centreLayout->addLayout(head);
-    centreLayout->addWidget(m_map, 1);
+    m_lines = new LinesView(m_traces, m_selection, m_options, centre);
+    m_views = new QStackedWidget(centre);
+    m_views->addWidget(m_map);
+    m_views->addWidget(m_lines);
+    centreLayout->addWidget(m_views, 1);
+    connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);
 
     QWidget* right = panel(QStringLiteral("rightPanel"), middle);
     right->setMinimumWidth(narrowestRight);
@@ -286,6 +293,16 @@ void MainWindow::fillModelMenu() {
     m_modelButton->setToolTip(QString::fromStdString(m_model->notes.description));
 }
 
+void MainWindow::showView() {
+    QWidget* view = m_options.view() == ViewKind::lines ? static_cast<QWidget*>(m_lines) : m_map;
+    if (m_views->currentWidget() == view)
+        return;
+    const bool hadFocus = m_views->currentWidget()->hasFocus();
+    m_views->setCurrentWidget(view);
+    if (hadFocus)
+        view->setFocus();
+}
+
 void MainWindow::setTheme(ThemeName name) {
     m_theme = themeNamed(name);
     applyTheme();
@@ -304,6 +321,7 @@ void MainWindow::applyTheme() {
     m_notice->setTheme(m_theme);
     m_heads->setTheme(m_theme);
     m_map->setTheme(m_theme);
+    m_lines->setTheme(m_theme);
     m_row->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")

@@ -24,6 +24,7 @@
 class QAction;
 class QLabel;
 class QMenu;
+class QStackedWidget;
 class QToolButton;
 
 namespace headlight {
@@ -33,6 +34,7 @@ class GestureHelp;
 class HeadsView;
 class HeatmapView;
 class JobBar;
+class LinesView;
 class NoticeStrip;
 class RowPanel;
 class TextEditor;
@@ -116,6 +118,7 @@ private:
     void showJob(const JobState& state);
     void showLoading(const JobState& state);
     void chooseFolder();
+    void showView();
     void buildSizeMenu(QMenu* view);
     void showHelp();
 
@@ -145,7 +148,9 @@ private:
     TokenChips* m_chips = nullptr;
     NoticeStrip* m_notice = nullptr;
     HeadsView* m_heads = nullptr;
+    QStackedWidget* m_views = nullptr;
     HeatmapView* m_map = nullptr;
+    LinesView* m_lines = nullptr;
     ViewBar* m_bar = nullptr;
     RowPanel* m_row = nullptr;
     QLabel* m_facts = nullptr;

@@ -249,7 +249,7 @@ void paintNotes(QPainter& painter, const LinesPicture& picture) {
             write(QString::number(static_cast<double>(sample)));
         left += 12;
     }
-    write(scaleName(picture.choices.scale) + QStringLiteral("  ·  ") + picture.faintNote());
+    write(lineScaleName(picture.choices.scale) + QStringLiteral("  ·  ") + picture.faintNote());
     QStringList others{picture.hiddenNote(), picture.greyNote()};
     others.removeAll(QString());
     const QString hidden = others.join(QStringLiteral("  ·  "));

@@ -62,20 +62,10 @@ QString roundedWeight(float weight) {
 } // namespace
 
 double lineStrength(float weight, WeightScale scale, std::span<const float> sorted) {
-    const double bounded = std::clamp(static_cast<double>(weight), 0.0, 1.0);
-    switch (scale) {
-    case WeightScale::linear:
-        return bounded;
-    case WeightScale::squareRoot:
-        return std::sqrt(bounded);
-    case WeightScale::logarithmic:
-        return bounded > 0 ? std::max(0.0, 1 + std::log10(bounded) / 4) : 0;
-    case WeightScale::rank: {
-        const auto smaller = std::lower_bound(sorted.begin(), sorted.end(), weight) - sorted.begin();
-        return static_cast<double>(smaller) / std::max(1.0, static_cast<double>(sorted.size()) - 1);
-    }
-    }
-    return bounded;
+    if (scale != WeightScale::rank)
+        return static_cast<double>(scalePlace(weight, scale));
+    const auto smaller = std::lower_bound(sorted.begin(), sorted.end(), weight) - sorted.begin();
+    return static_cast<double>(smaller) / std::max(1.0, static_cast<double>(sorted.size()) - 1);
 }
 
 QString queryTitle() {
@@ -86,7 +76,7 @@ QString keyTitle() {
     return translated("key: looks at");
 }
 
-QString scaleName(WeightScale scale) {
+QString lineScaleName(WeightScale scale) {
     switch (scale) {
     case WeightScale::linear:
         return translated("linear");

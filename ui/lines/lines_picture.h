@@ -112,7 +112,7 @@ double lineStrength(float weight, WeightScale scale, std::span<const float> sort
 QString queryTitle();
 QString keyTitle();
 /// "linear", "square root", ...
-QString scaleName(WeightScale scale);
+QString lineScaleName(WeightScale scale);
 /// How a shown token is written: its pieces joined.
 QString shownLabel(const Trace& trace, const ShownToken& token);
 
