@@ -38,7 +38,7 @@ bool staysInWord(const std::string& start, const std::string& before, const std:
 
 WorkspaceChange changeBetween(const Workspace& before, const Workspace& after) {
     WorkspaceChange change;
-    change.model = before.model != after.model;
+    change.model = before.model.name != after.model.name;
     change.texts = before.text != after.text || before.pair != after.pair;
     change.selection = before.selection != after.selection;
     change.zoom = before.shown.zoom != after.shown.zoom;

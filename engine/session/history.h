@@ -23,7 +23,7 @@ struct HistoryNode {
 
 /// What differs between two workspaces.
 struct WorkspaceChange {
-    bool model = false;
+    bool model = false; ///< another name; the hash follows from it
     bool texts = false;
     bool selection = false;
     bool zoom = false;
