@@ -11,6 +11,10 @@ constexpr const char* rowOrderKey = "row_order";
 constexpr const char* geometryKey = "window_geometry";
 constexpr const char* byPosition = "position";
 constexpr const char* byWeight = "strongest";
+constexpr const char* recentKey = "recent_files";
+constexpr const char* exportFolderKey = "export_folder";
+constexpr const char* exportFormatKey = "export_format";
+constexpr const char* exportScaleKey = "export_scale";
 } // namespace
 
 WindowSettings readPreferences() {
@@ -28,6 +32,31 @@ void writePreferences(const WindowSettings& settings) {
     stored.setValue(themeKey, toString(settings.theme));
     stored.setValue(rowOrderKey, settings.rowOrder == RowOrder::position ? byPosition : byWeight);
     stored.setValue(geometryKey, settings.geometry);
+}
+
+FileSettings readFileSettings() {
+    const QSettings stored(folder, folder);
+    const FileSettings usual;
+    FileSettings settings;
+    settings.recent = stored.value(recentKey).toStringList().mid(0, mostRecent);
+    settings.exportFolder = stored.value(exportFolderKey).toString();
+    settings.exportFormat = stored.value(exportFormatKey, usual.exportFormat).toString();
+    if (!QStringList{QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf"),
+                     QStringLiteral("csv"), QStringLiteral("json")}
+             .contains(settings.exportFormat))
+        settings.exportFormat = usual.exportFormat;
+    settings.exportScale = stored.value(exportScaleKey, usual.exportScale).toInt();
+    if (settings.exportScale < 1 || settings.exportScale > 4)
+        settings.exportScale = usual.exportScale;
+    return settings;
+}
+
+void writeFileSettings(const FileSettings& settings) {
+    QSettings stored(folder, folder);
+    stored.setValue(recentKey, settings.recent);
+    stored.setValue(exportFolderKey, settings.exportFolder);
+    stored.setValue(exportFormatKey, settings.exportFormat);
+    stored.setValue(exportScaleKey, settings.exportScale);
 }
 
 } // namespace headlight

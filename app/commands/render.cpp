@@ -3,9 +3,10 @@
 #include "app/commands/shared.h"
 #include "app/commands/window_picture.h"
 #include "engine/core/errors.h"
-#include "engine/files/atomic_file.h"
 #include "ui/render/figure.h"
+#include "ui/render/numbers.h"
 
+#include <array>
 #include <ostream>
 
 namespace headlight {
@@ -18,52 +19,38 @@ struct Figure {
     ReadText read;
     HeadAddress head;
     Theme theme;
-    std::filesystem::path path;
+    FigureFile file;
+    QSize asked; ///< empty: the usual size of the view
+    Workspace workspace;
+
+    /// The file in the size that was asked for.
+    FigureFile sized(QSize usual) const {
+        FigureFile result = file;
+        result.size = asked.isEmpty() ? usual : asked;
+        return result;
+    }
 };
 
-/// A cell of a CSV file: in quotes, quotes doubled (RFC 4180).
-std::string csvCell(const std::string& text) {
-    std::string cell = "\"";
-    for (const char letter : text)
-        cell += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return cell + '"';
-}
-
-/// The weights of one head: a line a query, a column a key, the very floats.
-void writeCsv(const Figure& figure) {
-    const Trace& trace = *figure.read.trace;
-    const SiteRecord& site = *trace.site(figure.head.stack, figure.head.layer);
-    std::string csv = "\"query\"";
-    for (const Token& key : trace.tokens())
-        csv += ',' + csvCell(key.piece);
-    csv += "\r\n";
-    for (size_t query = 0; query < trace.tokens().size(); ++query) {
-        csv += csvCell(trace.tokens()[query].piece);
-        for (const float weight : site.weights.row(figure.head.head, query))
-            csv += ',' + jsonText(jsonNumber(weight));
-        csv += "\r\n";
-    }
-    writeFileAtomically(figure.path, csv);
-}
-
 void renderMap(const Figure& figure) {
-    if (figure.path.extension() == ".csv")
-        writeCsv(figure);
+    const std::string ending = figure.file.path.extension().string();
+    if (ending == ".csv" || ending == ".json")
+        saveNumbers(*figure.read.trace, figure.head, figure.workspace, figure.file.path);
     else
-        renderHeatmap(*figure.read.trace, figure.head, -1, figure.theme, mapSize, figure.path);
+        renderHeatmap(*figure.read.trace, {figure.head, -1, figure.workspace.shown, figure.theme},
+                      figure.sized(mapSize));
 }
 
 void renderAllHeads(const Figure& figure) {
-    renderHeads(*figure.read.trace, figure.theme, headsSize, figure.path);
+    renderHeads(*figure.read.trace, figure.theme, figure.sized(headsSize));
 }
 
 void renderWindow(const Figure& figure) {
-    if (figure.path.extension() != ".png")
-        throw RequestError(figure.path.string() + ": a picture of the window is a .png");
+    if (figure.file.path.extension() != ".png")
+        throw RequestError(figure.file.path.string() + ": a picture of the window is a .png");
     if (!figure.read.trace->pairText.empty())
         throw RequestError("the window shows one text: leave --pair out");
     savePicture(windowPicture(figure.read.model, *figure.read.trace, figure.head, figure.theme.name),
-                figure.path);
+                figure.file.path, figure.workspace);
 }
 
 struct View {
@@ -91,20 +78,69 @@ ThemeName themeOf(const Arguments& arguments) {
     return name == "dark" ? ThemeName::dark : ThemeName::light;
 }
 
+/// "WxH" in logical pixels.
+QSize sizeOf(const Arguments& arguments) {
+    const std::optional<std::string> text = arguments.value("size");
+    if (!text)
+        return {};
+    const size_t by = text->find('x');
+    const auto part = [&](size_t begin, size_t end) {
+        const std::optional<long long> number = parseInteger(text->substr(begin, end - begin));
+        return number && *number >= 50 && *number <= 10000 ? static_cast<int>(*number) : 0;
+    };
+    const QSize size = by == std::string::npos ? QSize() : QSize(part(0, by), part(by + 1, text->size()));
+    if (size.isEmpty())
+        throw UsageError("--size is a width and a height from 50 to 10000, such as 800x720, not \"" + *text +
+                         "\"");
+    return size;
+}
+
+WeightScale weightScaleOf(const Arguments& arguments) {
+    const std::string name = arguments.value("weights", "linear");
+    constexpr std::array scales{
+        std::pair{"linear", WeightScale::linear}, std::pair{"sqrt", WeightScale::squareRoot},
+        std::pair{"log", WeightScale::logarithmic}, std::pair{"rank", WeightScale::rank}};
+    for (const auto& [known, scale] : scales)
+        if (name == known)
+            return scale;
+    throw UsageError("--weights is linear, sqrt, log or rank, not \"" + name + "\"");
+}
+
+Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
+    Workspace workspace;
+    const Trace& trace = *figure.read.trace;
+    workspace.model = {trace.model, trace.modelSha256};
+    workspace.text = trace.text;
+    workspace.pair = trace.pairText;
+    workspace.selection.head = figure.head;
+    workspace.shown.scale = weightScaleOf(arguments);
+    workspace.shown.tokens = {!arguments.has("hide-special"), !arguments.has("hide-first"),
+                              arguments.has("words")};
+    return workspace;
+}
+
 void run(const Arguments& arguments, Streams& streams) {
+    constexpr long long largestScale = 8;
     const View& view = viewOf(arguments.value("view", {}));
     const ThemeName theme = themeOf(arguments);
+    const QSize asked = sizeOf(arguments);
+    const auto scale = static_cast<double>(arguments.integer("scale", 1, largestScale).value_or(2));
+    weightScaleOf(arguments); // what is wrong with the command line is said before the model is read
     const Application application(Application::Screen::none); // fonts, which a theme has, need one
     Figure figure{readText(arguments, streams, RecordPlan::everything()),
                   {},
                   themeNamed(theme),
-                  arguments.value("out", {})};
-    const std::optional<HeadAddress> asked = headOf(arguments, figure.read.trace->shape);
+                  {arguments.value("out", {}), {}, scale, {}},
+                  asked,
+                  {}};
+    const std::optional<HeadAddress> given = headOf(arguments, figure.read.trace->shape);
     const std::optional<HeadAddress> example = parseHeadAddress(figure.read.model->notes.exampleHead);
     figure.head =
-        asked.value_or(example.value_or(HeadAddress{figure.read.trace->shape.stacks.front().stack, 0, 0}));
+        given.value_or(example.value_or(HeadAddress{figure.read.trace->shape.stacks.front().stack, 0, 0}));
+    figure.workspace = workspaceOf(figure, arguments);
+    figure.file.workspace = figure.workspace;
     view.render(figure);
-    streams.out << figure.path.string() << "\n";
+    streams.out << figure.file.path.string() << "\n";
 }
 } // namespace
 
@@ -119,7 +155,13 @@ Command renderCommand() {
          {"view", "VIEW", "heatmap (of one head), heads (all of them) or window", true},
          {"head", "ADDRESS", "the head of the heatmap; without it, the one that the model's example shows"},
          {"theme", "NAME", "light (the default) or dark"},
-         {"out", "FILE", "f.png, f.svg or f.pdf; for the heatmap also f.csv", true}},
+         {"scale", "N", "pixels of a .png for each pixel of its size, 1 to 8 (2)"},
+         {"size", "WxH", "in pixels; without it, the usual size of the view"},
+         {"weights", "SCALE", "how the heatmap colours weights: linear (the default), sqrt, log or rank"},
+         {"hide-special", "", "leaves tokens such as [CLS] out of the heatmap"},
+         {"hide-first", "", "leaves the first token out of the heatmap"},
+         {"words", "", "pieces of a word as one in the heatmap"},
+         {"out", "FILE", "f.png, f.svg or f.pdf; for the heatmap also its numbers, f.csv or f.json", true}},
         run};
 }
 
