@@ -109,7 +109,7 @@ WeightScale weightScaleOf(const Arguments& arguments) {
 Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
     Workspace workspace;
     const Trace& trace = *figure.read.trace;
-    workspace.model = {trace.model, trace.modelSha256};
+    workspace.model = referenceOf(*figure.read.model);
     workspace.text = trace.text;
     workspace.pair = trace.pairText;
     workspace.selection.head = figure.head;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/files/workspace.h"
 #include "engine/models/model.h"
 #include "engine/text/tokenizer.h"
 #include "engine/trace/trace.h"
@@ -44,6 +45,10 @@ std::vector<std::string> bundledModels();
 /// The folder that a bundled name or a path means; a bundled name wins. Throws RequestError that names the
 /// bundled models.
 std::filesystem::path modelFolderOf(const std::string& nameOrFolder);
+
+/// How a workspace names a model, so that it can be opened again: a bundled one by its name, any other by its
+/// folder.
+ModelReference referenceOf(const LoadedModel& model);
 
 /// One thing to compute.
 struct RunRequest {

@@ -25,7 +25,7 @@ Session HistoryKeeper::session() const {
 }
 
 void HistoryKeeper::note() {
-    if (!m_history)
+    if (!m_history || m_showing)
         return;
     const Workspace now = m_document.workspace();
     const Workspace& current = *m_history->current().workspace;
@@ -38,7 +38,9 @@ void HistoryKeeper::note() {
 
 void HistoryKeeper::showCurrent() {
     m_restoring = true;
+    m_showing = true;
     m_document.show(*m_history->current().workspace);
+    m_showing = false;
     Q_EMIT changed();
 }
 

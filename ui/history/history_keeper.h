@@ -44,6 +44,7 @@ private:
     Document& m_document;
     History::Clock m_clock;
     std::optional<History> m_history;
+    bool m_showing = false;   ///< the document is being told
     bool m_restoring = false; ///< a state is on its way to the screen
 };
 
