@@ -3,6 +3,7 @@
 #include "app/commands/shared.h"
 #include "app/commands/window_picture.h"
 #include "engine/core/errors.h"
+#include "engine/explain/words.h"
 #include "ui/render/figure.h"
 #include "ui/render/numbers.h"
 
@@ -18,6 +19,7 @@ constexpr QSize headsSize(1000, 700);
 struct Figure {
     ReadText read;
     HeadAddress head;
+    int query = -1;
     Theme theme;
     FigureFile file;
     QSize asked; ///< empty: the usual size of the view
@@ -36,7 +38,7 @@ void renderMap(const Figure& figure) {
     if (ending == ".csv" || ending == ".json")
         saveNumbers(*figure.read.trace, figure.head, figure.workspace, figure.file.path);
     else
-        renderHeatmap(*figure.read.trace, {figure.head, -1, figure.workspace.shown, figure.theme},
+        renderHeatmap(*figure.read.trace, {figure.head, figure.query, figure.workspace.shown, figure.theme},
                       figure.sized(mapSize));
 }
 
@@ -113,6 +115,8 @@ Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
     workspace.text = trace.text;
     workspace.pair = trace.pairText;
     workspace.selection.head = figure.head;
+    if (figure.query >= 0)
+        workspace.selection.query = anchorOf(trace.tokens(), figure.query);
     workspace.shown.scale = weightScaleOf(arguments);
     workspace.shown.tokens = {!arguments.has("hide-special"), !arguments.has("hide-first"),
                               arguments.has("words")};
@@ -129,6 +133,7 @@ void run(const Arguments& arguments, Streams& streams) {
     const Application application(Application::Screen::none); // fonts, which a theme has, need one
     Figure figure{readText(arguments, streams, RecordPlan::everything()),
                   {},
+                  -1,
                   themeNamed(theme),
                   {arguments.value("out", {}), {}, scale, {}},
                   asked,
@@ -137,6 +142,8 @@ void run(const Arguments& arguments, Streams& streams) {
     const std::optional<HeadAddress> example = parseHeadAddress(figure.read.model->notes.exampleHead);
     figure.head =
         given.value_or(example.value_or(HeadAddress{figure.read.trace->shape.stacks.front().stack, 0, 0}));
+    if (const std::optional<std::string> query = arguments.value("query"))
+        figure.query = findToken(*figure.read.trace, *figure.read.model->tokenizer, *query);
     figure.workspace = workspaceOf(figure, arguments);
     figure.file.workspace = figure.workspace;
     view.render(figure);
@@ -154,6 +161,7 @@ Command renderCommand() {
          pairOption(),
          {"view", "VIEW", "heatmap (of one head), heads (all of them) or window", true},
          {"head", "ADDRESS", "the head of the heatmap; without it, the one that the model's example shows"},
+         {"query", "WORD", "the row to outline in the heatmap, as in headlight look"},
          {"theme", "NAME", "light (the default) or dark"},
          {"scale", "N", "pixels of a .png for each pixel of its size, 1 to 8 (2)"},
          {"size", "WxH", "in pixels; without it, the usual size of the view"},

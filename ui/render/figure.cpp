@@ -51,6 +51,8 @@ QByteArray svgBytes(QSize size, const Paint& paint) {
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
+    constexpr int cssPixelsAnInch = 96; // so that other programs draw it in the same size
+    generator.setResolution(cssPixelsAnInch);
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setTitle(figureTitle());
