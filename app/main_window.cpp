@@ -1,11 +1,13 @@
 #include "app/main_window.h"
 
+#include "app/window_files.h"
 #include "engine/core/errors.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/heads/heads_view.h"
+#include "ui/history/history_panel.h"
 #include "ui/jobs/job_bar.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
@@ -98,6 +100,8 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
     connect(escape, &QShortcut::activated, this, [this] { showError({}, true); });
+    if (!m_hooks.autosave.empty())
+        buildFiles();
     adoptModel(std::move(model));
     // From the text to its tokens; the buttons beside the text are the last stops of the Tab key.
     setTabOrder(m_editor, m_pair);
@@ -213,7 +217,14 @@ void MainWindow::buildCentre() {
     m_row = new RowPanel(m_traces, m_selection, m_options, right);
     rightLayout->addWidget(m_row);
 
-    layout->addWidget(left);
+    m_history = new HistoryPanel(m_keeper, middle);
+    m_history->setFixedWidth(leftWidth);
+    m_history->hide();
+    auto* leftColumn = new QVBoxLayout;
+    leftColumn->setSpacing(0);
+    leftColumn->addWidget(left, 1);
+    leftColumn->addWidget(m_history, 1);
+    layout->addLayout(leftColumn);
     layout->addWidget(centre, 5);
     layout->addWidget(right, 3);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
@@ -240,19 +251,21 @@ QAction* MainWindow::action(QMenu* menu, const QString& text, const QKeySequence
 }
 
 void MainWindow::buildMenus() {
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    action(file, tr("&Open model folder…"), Qt::CTRL | Qt::Key_O, [this] { chooseFolder(); });
-    file->addSeparator();
-    action(file, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+    m_fileMenu = menuBar()->addMenu(tr("&File"));
+    action(m_fileMenu, tr("Open &model folder…"), Qt::CTRL | Qt::Key_O, [this] { chooseFolder(); });
+    m_editMenu = menuBar()->addMenu(tr("&Edit"));
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     action(view, tr("Go to the &text"), Qt::CTRL | Qt::Key_L, [this] { m_editor->takeFocus(); });
-    action(view, tr("&Examples"), Qt::CTRL | Qt::Key_E, [this] { m_examples->open(); });
+    action(view, tr("&Examples"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { m_examples->open(); });
     action(view, tr("&Second sentence"), Qt::CTRL | Qt::Key_2,
            [this] { showPair(!m_pair->isVisibleTo(this)); });
     view->addSeparator();
     view->addActions(m_bar->tokenActions());
     view->addSeparator();
+    QAction* history = action(view, tr("&History"), Qt::CTRL | Qt::Key_H, {});
+    history->setCheckable(true);
+    connect(history, &QAction::toggled, m_history, &QWidget::setVisible);
     buildSizeMenu(view);
     action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
@@ -276,7 +289,7 @@ void MainWindow::buildSizeMenu(QMenu* view) {
         group->addAction(size);
         connect(size, &QAction::triggered, this, [this, percent] {
             m_sizePercent = percent;
-            m_notice->setRemark(tr("Headlight is drawn at %1 % from the next start on.").arg(percent));
+            m_notice->setMessage(tr("Headlight is drawn at %1 % from the next start on.").arg(percent));
         });
     }
 }
@@ -323,6 +336,7 @@ void MainWindow::applyTheme() {
     m_map->setTheme(m_theme);
     m_lines->setTheme(m_theme);
     m_row->setTheme(m_theme);
+    m_history->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
                                                     : tr("Change to the dark theme"));
@@ -340,7 +354,9 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_model = std::move(model);
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
-    m_document.setModel({m_model->bundled ? m_model->name : m_model->folder.string(), m_model->sha256});
+    m_document.setModel(referenceOf(*m_model));
+    if (m_files)
+        m_files->noteModel(m_document.model());
     const QString example = QString::fromStdString(m_model->notes.exampleText);
     const bool takesExample = isFirst && !example.isEmpty();
     m_firstOfModel = m_submitted + 1;
@@ -357,19 +373,22 @@ void MainWindow::setText(const QString& text) {
 void MainWindow::submit() {
     if (m_takingTexts)
         return;
+    if (m_recordingShown)
+        m_row->setTokenizer(m_model->tokenizer);
+    m_recordingShown = false;
     const QString text = m_editor->toPlainText();
     const QString pair = m_pair->isVisibleTo(this) ? m_pair->toPlainText() : QString();
     m_document.setTexts(text, pair);
     m_submitted = m_runner.submit(text, pair);
     if (text != m_exampleText)
         m_notice->setHint({});
+    m_notice->setMessage({});
 }
 
 void MainWindow::takeTexts(const QString& text, const QString& pair) {
     m_takingTexts = true;
-    if (text != m_editor->toPlainText())
-        m_editor->setPlainText(text);
-    m_pair->setPlainText(pair);
+    m_editor->showText(text);
+    m_pair->showText(pair);
     showPair(!pair.isEmpty());
     m_takingTexts = false;
     submit();
@@ -390,7 +409,12 @@ void MainWindow::showPair(bool on) {
 
 void MainWindow::showExample(const Example& example) {
     m_exampleText = QString::fromStdString(example.text);
-    m_document.show(workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead)));
+    const Workspace workspace =
+        workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead));
+    if (m_keeper.history())
+        m_keeper.open(workspace); // undo leads back to what was there
+    else
+        m_document.show(workspace);
     m_notice->setHint(tr("Look for: %1").arg(QString::fromStdString(example.look)));
 }
 
@@ -414,6 +438,10 @@ void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace
     m_notice->setRemark(unreadRemark(*trace));
     showFacts(*trace);
     m_traces.set(id, trace);
+    if (m_files)
+        m_files->begin();
+    else
+        m_keeper.begin();
 }
 
 void MainWindow::showFacts(const Trace& trace) {
@@ -460,6 +488,8 @@ void MainWindow::showLoading(const JobState& state) {
     if (state.kind == JobState::Kind::failed) {
         showError(QString::fromStdString(state.message), false);
         m_document.giveUpModel();
+        if (m_files)
+            m_files->noteModel(m_document.model());
     }
     if (state.kind == JobState::Kind::running)
         m_facts->setText(QString::fromStdString(state.title) + QStringLiteral(" …"));
@@ -487,7 +517,7 @@ void MainWindow::showJob(const JobState& state) {
     if (state.kind == JobState::Kind::failed)
         showError(QString::fromStdString(state.message), false);
     if (state.kind == JobState::Kind::cancelled)
-        m_notice->setRemark(tr("Training was stopped; Jobs > Train a reader goes on from there."));
+        m_notice->setMessage(tr("Training was stopped; Jobs > Train a reader goes on from there."));
 }
 
 void MainWindow::chooseFolder() {
@@ -498,6 +528,69 @@ void MainWindow::chooseFolder() {
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& folder) { openModel(folder.toStdString()); });
     dialog->open();
+}
+
+void MainWindow::buildFiles() {
+    WindowFileHooks hooks;
+    hooks.openModel = [this](const std::string& folder) { openModel(folder); };
+    hooks.showTrace = [this](const std::shared_ptr<const Trace>& trace) { showRecording(trace); };
+    hooks.trace = [this] { return m_traces.current(); };
+    hooks.head = [this] { return m_selection.head(); };
+    hooks.figure = [this] { return shownFigure(); };
+    hooks.startText = [this] { return QString::fromStdString(m_model->notes.exampleText); };
+    hooks.say = [this](const QString& sentence) { m_notice->setMessage(sentence); };
+    hooks.warn = [this](const QString& sentence) { showError(sentence, false); };
+    m_files = new WindowFiles(this, m_document, m_keeper, std::move(hooks), m_hooks.files, m_hooks.autosave);
+    m_files->addTo(m_fileMenu, m_editMenu);
+    m_fileMenu->addSeparator();
+    action(m_fileMenu, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+}
+
+/// The view as a figure: painted by another of its kind, so that nothing moves on the screen.
+FigureSource MainWindow::shownFigure() {
+    if (m_options.view() == ViewKind::lines)
+        return {[this](QCPPainter& painter, QSize size) {
+                    LinesView view(m_traces, m_selection, m_options);
+                    view.setTheme(m_theme);
+                    view.paintFigure(painter, size);
+                },
+                m_lines->size()};
+    return {[this](QCPPainter& painter, QSize size) {
+                HeatmapView view(m_traces, m_selection, m_options);
+                view.setTheme(m_theme);
+                view.paintFigure(painter, size);
+            },
+            m_map->size()};
+}
+
+/// A recording that was read from a file; the next key goes back to the model.
+void MainWindow::showRecording(const std::shared_ptr<const Trace>& trace) {
+    m_takingTexts = true;
+    m_editor->showText(QString::fromStdString(trace->text));
+    m_pair->showText(QString::fromStdString(trace->pairText));
+    showPair(!trace->pairText.empty());
+    m_takingTexts = false;
+    // Another vocabulary would spell its readings wrongly.
+    m_row->setTokenizer(trace->modelSha256 == m_model->sha256 ? m_model->tokenizer : nullptr);
+    m_recordingShown = true;
+    showTrace(m_submitted, trace);
+}
+
+void MainWindow::openFile(const std::filesystem::path& path) {
+    if (m_files)
+        m_files->open(path);
+    else
+        openModel(path.string());
+}
+
+FileSettings MainWindow::fileSettings() const {
+    return m_files ? m_files->settings() : m_hooks.files;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_files)
+        m_files->finish();
+    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::showHelp() {

@@ -3,6 +3,7 @@
 #include "engine/core/progress.h"
 #include "engine/files/examples.h"
 #include "engine/session/model_session.h"
+#include "ui/history/history_keeper.h"
 #include "ui/row/row_content.h"
 #include "ui/session/document.h"
 #include "ui/session/jobs.h"
@@ -14,6 +15,7 @@
 #include <QByteArray>
 #include <QImage>
 #include <QMainWindow>
+#include <QStringList>
 
 #include <filesystem>
 #include <functional>
@@ -31,6 +33,7 @@ namespace headlight {
 
 class ExamplesButton;
 class GestureHelp;
+class HistoryPanel;
 class HeadsView;
 class HeatmapView;
 class JobBar;
@@ -40,6 +43,8 @@ class RowPanel;
 class TextEditor;
 class TokenChips;
 class ViewBar;
+class WindowFiles;
+struct FigureSource;
 
 /// What the window remembers from one start to the next. A value: the application reads and writes it.
 struct WindowSettings {
@@ -53,6 +58,15 @@ struct WindowSettings {
 /// The sizes that can be chosen, in percent: for a projector, or for tired eyes.
 const std::vector<int>& windowSizes();
 
+/// What the window remembers about files. A value.
+struct FileSettings {
+    QStringList recent;   ///< paths, newest first
+    QString exportFolder; ///< empty: the home folder
+    QString exportFormat = QStringLiteral("png");
+    int exportScale = 2; ///< of a PNG, 1 to 4
+    friend bool operator==(const FileSettings&, const FileSettings&) = default;
+};
+
 /// What the window asks of the application that it cannot do itself.
 struct WindowHooks {
     std::vector<std::string> models; ///< bundled ones, for the model menu
@@ -61,6 +75,8 @@ struct WindowHooks {
     /// Trains a reader and returns the folder it was written to; called on a job's thread; throws Error or
     /// Cancelled. Empty: there is no training in this build, and no menu entry.
     std::function<std::filesystem::path(const JobControl&)> trainReader;
+    std::filesystem::path autosave; ///< folder; empty: the window has no files at all
+    FileSettings files;
     std::vector<ExampleGroup> examples; ///< none: no examples are offered
 };
 
@@ -82,6 +98,9 @@ public:
     Document& document() { return m_document; }
     void setText(const QString& text);
     void setTheme(ThemeName name);
+    /// A session, figure, recording or model folder.
+    void openFile(const std::filesystem::path& path);
+    FileSettings fileSettings() const;
     /// Loads another model in the background; on failure the window says why and goes on with what it has.
     void openModel(const std::string& nameOrFolder);
     void train();
@@ -97,6 +116,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
 private:
     void buildTop();
@@ -119,6 +139,9 @@ private:
     void showLoading(const JobState& state);
     void chooseFolder();
     void showView();
+    void buildFiles();
+    void showRecording(const std::shared_ptr<const Trace>& trace);
+    FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
     void showHelp();
 
@@ -131,13 +154,15 @@ private:
     Selection m_selection;
     ViewOptions m_options;
     Document m_document{m_selection, m_options};
+    HistoryKeeper m_keeper{m_document};
     quint64 m_submitted = 0;
     quint64 m_answered = 0;
     quint64 m_toPaint = 0;      ///< newest trace that is not painted yet; 0: none
     quint64 m_firstOfModel = 0; ///< its answer gets the head that its notes name
     bool m_errorIsOfText = true;
     bool m_takingTexts = false;
-    QString m_exampleText; ///< while it is shown, so is its hint
+    bool m_recordingShown = false; ///< instead of what the model makes of the text
+    QString m_exampleText;         ///< while it is shown, so is its hint
 
     QToolButton* m_modelButton = nullptr;
     QToolButton* m_themeButton = nullptr;
@@ -158,6 +183,10 @@ private:
     JobBar* m_job = nullptr;
     QAction* m_trainAction = nullptr;
     GestureHelp* m_help = nullptr;
+    HistoryPanel* m_history = nullptr;
+    QMenu* m_fileMenu = nullptr;
+    QMenu* m_editMenu = nullptr;
+    WindowFiles* m_files = nullptr;
 
     // Last: their threads are stopped before anything else goes.
     Jobs m_loading;

@@ -21,6 +21,10 @@ constexpr const char* specialKey = "show_special_tokens";
 constexpr const char* firstKey = "show_first_token";
 constexpr const char* wordsKey = "merge_words";
 constexpr const char* byWeight = "strongest";
+constexpr const char* recentKey = "recent_files";
+constexpr const char* exportFolderKey = "export_folder";
+constexpr const char* exportFormatKey = "export_format";
+constexpr const char* exportScaleKey = "export_scale";
 } // namespace
 
 WindowSettings readPreferences() {
@@ -56,6 +60,31 @@ void writePreferences(const WindowSettings& settings) {
     stored.setValue(wordsKey, settings.shown.tokens.mergeWords);
     stored.setValue(sizeKey, settings.sizePercent);
     stored.setValue(geometryKey, settings.geometry);
+}
+
+FileSettings readFileSettings() {
+    const QSettings stored(folder, folder);
+    const FileSettings usual;
+    FileSettings settings;
+    settings.recent = stored.value(recentKey).toStringList().mid(0, mostRecent);
+    settings.exportFolder = stored.value(exportFolderKey).toString();
+    settings.exportFormat = stored.value(exportFormatKey, usual.exportFormat).toString();
+    if (!QStringList{QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf"),
+                     QStringLiteral("csv"), QStringLiteral("json")}
+             .contains(settings.exportFormat))
+        settings.exportFormat = usual.exportFormat;
+    settings.exportScale = stored.value(exportScaleKey, usual.exportScale).toInt();
+    if (settings.exportScale < 1 || settings.exportScale > 4)
+        settings.exportScale = usual.exportScale;
+    return settings;
+}
+
+void writeFileSettings(const FileSettings& settings) {
+    QSettings stored(folder, folder);
+    stored.setValue(recentKey, settings.recent);
+    stored.setValue(exportFolderKey, settings.exportFolder);
+    stored.setValue(exportFormatKey, settings.exportFormat);
+    stored.setValue(exportScaleKey, settings.exportScale);
 }
 
 } // namespace headlight

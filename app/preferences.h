@@ -2,7 +2,13 @@
 
 #include "app/main_window.h"
 
+#include <QStringList>
+
 namespace headlight {
+
+FileSettings readFileSettings();
+void writeFileSettings(const FileSettings& settings);
+constexpr qsizetype mostRecent = 10;
 
 /// What the window remembers, in the user's settings (~/.config/headlight/headlight.conf). What is missing or
 /// unreadable is the default. Needs a QApplication.

@@ -4,10 +4,11 @@
 #include "app/commands/window_picture.h"
 #include "engine/core/errors.h"
 #include "engine/explain/words.h"
-#include "engine/files/atomic_file.h"
 #include "ui/render/figure.h"
+#include "ui/render/numbers.h"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <sstream>
 
@@ -15,77 +16,63 @@ namespace headlight {
 
 namespace {
 constexpr QSize mapSize(800, 720);
+constexpr QSize headsSize(1000, 700);
 constexpr QSize linesSize(800, 720);
 constexpr int linesRow = 20; // pixels; a long text makes the figure taller
-constexpr QSize headsSize(1000, 700);
 
 struct Figure {
     ReadText read;
     HeadAddress head;
-    Theme theme;
-    std::filesystem::path path;
     int query = -1;
-    ViewChoices choices;
+    Theme theme;
+    FigureFile file;
+    QSize asked; ///< empty: the usual size of the view
+    Workspace workspace;
+
+    /// The file in the size that was asked for.
+    FigureFile sized(QSize usual) const {
+        FigureFile result = file;
+        result.size = asked.isEmpty() ? usual : asked;
+        return result;
+    }
 };
 
-/// A cell of a CSV file: in quotes, quotes doubled (RFC 4180).
-std::string csvCell(const std::string& text) {
-    std::string cell = "\"";
-    for (const char letter : text)
-        cell += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return cell + '"';
-}
-
-/// The weights of one head: a line a query, a column a key, the very floats.
-void writeCsv(const Figure& figure) {
-    const Trace& trace = *figure.read.trace;
-    const SiteRecord& site = *trace.site(figure.head.stack, figure.head.layer);
-    std::string csv = "\"query\"";
-    for (const Token& key : trace.tokens())
-        csv += ',' + csvCell(key.piece);
-    csv += "\r\n";
-    for (size_t query = 0; query < trace.tokens().size(); ++query) {
-        csv += csvCell(trace.tokens()[query].piece);
-        for (const float weight : site.weights.row(figure.head.head, query))
-            csv += ',' + jsonText(jsonNumber(weight));
-        csv += "\r\n";
-    }
-    writeFileAtomically(figure.path, csv);
-}
-
 void renderMap(const Figure& figure) {
-    if (figure.path.extension() == ".csv")
-        writeCsv(figure);
+    const std::string ending = figure.file.path.extension().string();
+    if (ending == ".csv" || ending == ".json")
+        saveNumbers(*figure.read.trace, figure.head, figure.workspace, figure.file.path);
     else
-        renderHeatmap(*figure.read.trace, figure.head, -1, figure.theme, mapSize, figure.path);
+        renderHeatmap(*figure.read.trace, {figure.head, figure.query, figure.workspace.shown, figure.theme},
+                      figure.sized(mapSize));
 }
 
 void renderLineView(const Figure& figure) {
     const int tokens = static_cast<int>(figure.read.trace->tokens().size());
     QSize size = linesSize;
     size.setHeight(std::max(size.height(), 200 + linesRow * tokens));
-    renderLines(*figure.read.trace, figure.head, figure.query, figure.choices, figure.theme, size,
-                figure.path);
+    renderLines(*figure.read.trace, {figure.head, figure.query, figure.workspace.shown, figure.theme},
+                figure.sized(size));
 }
 
 void renderAllHeads(const Figure& figure) {
-    renderHeads(*figure.read.trace, figure.theme, headsSize, figure.path);
+    renderHeads(*figure.read.trace, figure.theme, figure.sized(headsSize));
 }
 
 void renderWindow(const Figure& figure) {
-    if (figure.path.extension() != ".png")
-        throw RequestError(figure.path.string() + ": a picture of the window is a .png");
+    if (figure.file.path.extension() != ".png")
+        throw RequestError(figure.file.path.string() + ": a picture of the window is a .png");
     if (!figure.read.trace->pairText.empty())
         throw RequestError("the window shows one text: leave --pair out");
     savePicture(windowPicture(figure.read.model, *figure.read.trace, figure.head, figure.theme.name),
-                figure.path);
+                figure.file.path, figure.workspace);
 }
 
 struct View {
     const char* name;
     void (*render)(const Figure&);
+    ViewKind kind = ViewKind::map;
 };
-constexpr std::array views{View{"heatmap", renderMap}, View{"lines", renderLineView},
+constexpr std::array views{View{"heatmap", renderMap}, View{"lines", renderLineView, ViewKind::lines},
                            View{"heads", renderAllHeads}, View{"window", renderWindow}};
 
 const View& viewOf(const std::string& name) {
@@ -137,25 +124,76 @@ std::vector<PinnedHead> pinsOf(const Arguments& arguments) {
     return pins;
 }
 
+/// "WxH" in logical pixels.
+QSize sizeOf(const Arguments& arguments) {
+    const std::optional<std::string> text = arguments.value("size");
+    if (!text)
+        return {};
+    const size_t by = text->find('x');
+    const auto part = [&](size_t begin, size_t end) {
+        const std::optional<long long> number = parseInteger(text->substr(begin, end - begin));
+        return number && *number >= 50 && *number <= 10000 ? static_cast<int>(*number) : 0;
+    };
+    const QSize size = by == std::string::npos ? QSize() : QSize(part(0, by), part(by + 1, text->size()));
+    if (size.isEmpty())
+        throw UsageError("--size is a width and a height from 50 to 10000, such as 800x720, not \"" + *text +
+                         "\"");
+    return size;
+}
+
+WeightScale weightScaleOf(const Arguments& arguments) {
+    const std::string name = arguments.value("weights", "linear");
+    constexpr std::array scales{
+        std::pair{"linear", WeightScale::linear}, std::pair{"sqrt", WeightScale::squareRoot},
+        std::pair{"log", WeightScale::logarithmic}, std::pair{"rank", WeightScale::rank}};
+    for (const auto& [known, scale] : scales)
+        if (name == known)
+            return scale;
+    throw UsageError("--weights is linear, sqrt, log or rank, not \"" + name + "\"");
+}
+
+Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
+    Workspace workspace;
+    const Trace& trace = *figure.read.trace;
+    workspace.model = referenceOf(*figure.read.model);
+    workspace.text = trace.text;
+    workspace.pair = trace.pairText;
+    workspace.selection.head = figure.head;
+    if (figure.query >= 0)
+        workspace.selection.query = anchorOf(trace.tokens(), figure.query);
+    workspace.shown.scale = weightScaleOf(arguments);
+    workspace.shown.tokens = {!arguments.has("hide-special"), !arguments.has("hide-first"),
+                              arguments.has("words")};
+    return workspace;
+}
+
 void run(const Arguments& arguments, Streams& streams) {
+    constexpr long long largestScale = 8;
     const View& view = viewOf(arguments.value("view", {}));
     const ThemeName theme = themeOf(arguments);
-    ViewChoices choices;
-    choices.pinned = pinsOf(arguments);
+    const QSize asked = sizeOf(arguments);
+    const auto scale = static_cast<double>(arguments.integer("scale", 1, largestScale).value_or(2));
+    const std::vector<PinnedHead> pins = pinsOf(arguments);
+    weightScaleOf(arguments); // what is wrong with the command line is said before the model is read
     const Application application(Application::Screen::none); // fonts, which a theme has, need one
     Figure figure{readText(arguments, streams, RecordPlan::everything()),
                   {},
-                  themeNamed(theme),
-                  arguments.value("out", {}),
                   -1,
-                  choices};
-    figure.query = queryOf(arguments, figure.read);
-    const std::optional<HeadAddress> asked = headOf(arguments, figure.read.trace->shape);
+                  themeNamed(theme),
+                  {arguments.value("out", {}), {}, scale, {}},
+                  asked,
+                  {}};
+    const std::optional<HeadAddress> given = headOf(arguments, figure.read.trace->shape);
     const std::optional<HeadAddress> example = parseHeadAddress(figure.read.model->notes.exampleHead);
     figure.head =
-        asked.value_or(example.value_or(HeadAddress{figure.read.trace->shape.stacks.front().stack, 0, 0}));
+        given.value_or(example.value_or(HeadAddress{figure.read.trace->shape.stacks.front().stack, 0, 0}));
+    figure.query = queryOf(arguments, figure.read);
+    figure.workspace = workspaceOf(figure, arguments);
+    figure.workspace.shown.view = view.kind;
+    figure.workspace.shown.pinned = pins;
+    figure.file.workspace = figure.workspace;
     view.render(figure);
-    streams.out << figure.path.string() << "\n";
+    streams.out << figure.file.path.string() << "\n";
 }
 } // namespace
 
@@ -170,10 +208,16 @@ Command renderCommand() {
          {"view", "VIEW", "heatmap or lines (of one head), heads (all of them) or window", true},
          {"head", "ADDRESS",
           "the head of heatmap and lines; without it, the one that the model's example shows"},
-         {"query", "TOKEN", "for lines: the token whose lines stand out, as a word (it, it#2) or an index"},
+         {"query", "TOKEN", "the row of the heatmap, the word of the lines: a word (it, it#2) or an index"},
          {"pins", "ADDRESSES", "for lines: more heads in colours of their own, with commas between"},
          {"theme", "NAME", "light (the default) or dark"},
-         {"out", "FILE", "f.png, f.svg or f.pdf; for the heatmap also f.csv", true}},
+         {"scale", "N", "pixels of a .png for each pixel of its size, 1 to 8 (2)"},
+         {"size", "WxH", "in pixels; without it, the usual size of the view"},
+         {"weights", "SCALE", "how weights are coloured: linear (the default), sqrt, log or rank"},
+         {"hide-special", "", "leaves out tokens such as [CLS]"},
+         {"hide-first", "", "leaves out the first token"},
+         {"words", "", "pieces of a word as one"},
+         {"out", "FILE", "f.png, f.svg or f.pdf; for the heatmap also its numbers, f.csv or f.json", true}},
         run};
 }
 

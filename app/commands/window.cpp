@@ -6,6 +6,7 @@
 #include "app/preferences.h"
 #include "engine/core/errors.h"
 #include "engine/training/recipes.h"
+#include "ui/autosave/autosave.h"
 #include "ui/render/figure.h"
 #include "ui/session/lane_runner.h"
 
@@ -77,12 +78,15 @@ void showWindow(const std::shared_ptr<const LoadedModel>& model, const std::stri
     hooks.loadModel = [](const std::string& nameOrFolder) { return LoadedModel::load(nameOrFolder); };
     hooks.trainReader = trainForWindow;
     hooks.examples = bundledExamples();
+    hooks.autosave = autosaveFolder();
+    hooks.files = readFileSettings();
     MainWindow window(runner, model, readPreferences(), hooks);
     window.show();
     if (!notOpened.empty())
-        window.openModel(notOpened); // the window says what is wrong with it
+        window.openFile(notOpened); // the window says what is wrong with it
     QApplication::exec();
     writePreferences(window.settings());
+    writeFileSettings(window.fileSettings());
 }
 
 void run(const Arguments& arguments, Streams& streams) {

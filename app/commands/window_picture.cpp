@@ -27,7 +27,7 @@ QImage windowPicture(const std::shared_ptr<const LoadedModel>& model, const Trac
     LaneRunner runner(model);
     WindowSettings settings;
     settings.theme = theme;
-    MainWindow window(runner, model, settings, {bundledModels(), {}, {}, bundledExamples()});
+    MainWindow window(runner, model, settings, {bundledModels(), {}, {}, {}, {}, bundledExamples()});
     window.setText(QString::fromStdString(trace.text));
     window.picture(); // until the text is read
     Selection& selection = window.selection();

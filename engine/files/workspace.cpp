@@ -64,7 +64,7 @@ json pinnedJson(const std::vector<PinnedHead>& pinned) {
 
 class WorkspaceReader {
 public:
-    explicit WorkspaceReader(const std::string& file) : m_file(file) {}
+    WorkspaceReader(const std::string& file, const std::string& place) : m_file(file), m_place(place) {}
 
     Workspace read(const json& value) const {
         requireObject(value, "");
@@ -100,7 +100,8 @@ public:
 
 private:
     [[noreturn]] void fail(const std::string& pointer, const std::string& problem) const {
-        throw FileError(m_file, (pointer.empty() ? std::string("the workspace") : pointer) + " " + problem);
+        const std::string place = m_place + pointer;
+        throw FileError(m_file, (place.empty() ? std::string("the workspace") : place) + " " + problem);
     }
 
     void requireObject(const json& value, const std::string& pointer) const {
@@ -265,6 +266,7 @@ private:
     }
 
     const std::string& m_file;
+    const std::string& m_place; ///< of the workspace in its document
 };
 
 } // namespace
@@ -299,12 +301,25 @@ std::string toText(const Workspace& workspace) {
     }
 }
 
-Workspace workspaceFromJson(const json& value, const std::string& file) {
-    return WorkspaceReader(file).read(value);
+Workspace workspaceFromJson(const json& value, const std::string& file, const std::string& pointer) {
+    return WorkspaceReader(file, pointer).read(value);
 }
 
 Workspace workspaceFromText(std::string_view text, const std::string& file) {
     return workspaceFromJson(parseJson(text, file), file);
+}
+
+Workspace withoutLostAnchors(Workspace workspace) {
+    const auto check = [&](std::optional<TokenAnchor>& anchor) {
+        if (!anchor || anchor->special)
+            return;
+        const size_t size = (anchor->text == 0 ? workspace.text : workspace.pair).size();
+        if (anchor->bytes.empty() || anchor->bytes.end > size)
+            anchor.reset();
+    };
+    check(workspace.selection.query);
+    check(workspace.selection.key);
+    return workspace;
 }
 
 TokenAnchor anchorOf(const std::vector<Token>& tokens, int index) {

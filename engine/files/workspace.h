@@ -61,9 +61,14 @@ std::string toText(const Workspace& workspace);
 
 /// Keys that are not known are ignored and not kept. Throws FileError about `file` (the file, or what stands
 /// for it in a message) in one sentence with the JSON pointer of the offending value: a newer version, a
-/// missing key, a wrong type, an anchor outside its text.
-Workspace workspaceFromJson(const nlohmann::json& json, const std::string& file);
+/// missing key, a wrong type, an anchor outside its text. `pointer`: where the workspace stands in a larger
+/// document ("/workspace"), for that pointer.
+Workspace workspaceFromJson(const nlohmann::json& json, const std::string& file,
+                            const std::string& pointer = {});
 Workspace workspaceFromText(std::string_view text, const std::string& file);
+
+/// The same workspace without anchors that do not lie in its texts, so that it can be read again once saved.
+Workspace withoutLostAnchors(Workspace workspace);
 
 /// The anchor of a token of an encoding.
 TokenAnchor anchorOf(const std::vector<Token>& tokens, int index);

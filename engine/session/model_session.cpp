@@ -80,8 +80,6 @@ std::shared_ptr<const LoadedModel> LoadedModel::load(const std::string& nameOrFo
     auto loaded = std::make_shared<LoadedModel>();
     loaded->name = folder.name();
     loaded->folder = folder.path();
-    const std::vector<std::string> bundled = bundledModels();
-    loaded->bundled = std::find(bundled.begin(), bundled.end(), nameOrFolder) != bundled.end();
     loaded->model = loadModel(folder, options);
     loaded->tokenizer = loadTokenizer(folder.path());
     loaded->sha256 = folder.weights().sha256();

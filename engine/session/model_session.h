@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/files/examples.h"
+#include "engine/files/workspace.h"
 #include "engine/models/model.h"
 #include "engine/text/tokenizer.h"
 #include "engine/trace/trace.h"
@@ -27,7 +28,6 @@ struct ModelNotes {
 struct LoadedModel {
     std::string name; ///< "reader", or the folder's name
     std::filesystem::path folder;
-    bool bundled = false; ///< came with the program: its name is enough to find it again
     std::string sha256;   ///< of model.safetensors
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Tokenizer> tokenizer;
@@ -49,6 +49,10 @@ std::vector<ExampleGroup> bundledExamples();
 /// The folder that a bundled name or a path means; a bundled name wins. Throws RequestError that names the
 /// bundled models.
 std::filesystem::path modelFolderOf(const std::string& nameOrFolder);
+
+/// How a workspace names a model, so that it can be opened again: a bundled one by its name, any other by its
+/// folder.
+ModelReference referenceOf(const LoadedModel& model);
 
 /// One thing to compute.
 struct RunRequest {

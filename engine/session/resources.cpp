@@ -48,6 +48,14 @@ std::vector<ExampleGroup> bundledExamples() {
     return fs::exists(path, error) ? readExamples(path) : std::vector<ExampleGroup>();
 }
 
+ModelReference referenceOf(const LoadedModel& model) {
+    std::error_code error;
+    if (fs::equivalent(model.folder, modelsFolder() / model.name, error))
+        return {model.name, model.sha256};
+    const fs::path whole = fs::absolute(model.folder, error).lexically_normal();
+    return {error ? model.folder.string() : whole.string(), model.sha256};
+}
+
 fs::path modelFolderOf(const std::string& nameOrFolder) {
     const std::vector<std::string> bundled = bundledModels();
     if (std::find(bundled.begin(), bundled.end(), nameOrFolder) != bundled.end())

@@ -1,4 +1,5 @@
 #include "app/commands/application.h"
+#include "engine/files/recipe.h"
 #include "tests/app/run_program.h"
 
 #include <QDir>
@@ -85,13 +86,49 @@ private slots:
         QVERIFY(contentOf(path("h.pdf")).startsWith("%PDF"));
         QCOMPARE(render("heatmap", path("m.csv"), {"--head", "encoder.1.head.2"}).status, 0);
         const QList<QByteArray> lines = contentOf(path("m.csv")).trimmed().split('\n');
-        QCOMPARE(lines.size(), 14);
-        for (const QByteArray& line : lines)
-            QCOMPARE(line.trimmed().split(',').size(), 14);
+        QCOMPARE(lines.size(), 1 + 13 * 13 + 1);
+        QVERIFY(lines.front().startsWith("head,query_index,"));
         double sum = 0;
-        for (const QByteArray& cell : lines[3].trimmed().split(',').mid(1))
-            sum += cell.toDouble();
+        for (const QByteArray& line : lines)
+            if (line.startsWith("encoder.1.head.2,3,"))
+                sum += line.split(',')[7].toDouble();
         QVERIFY(qAbs(sum - 1) < 1e-5);
+    }
+
+    void everyFigureCarriesItsWorkspace() {
+        for (const char* name : {"w.png", "w.svg", "w.pdf", "w.csv", "w.json"}) {
+            const Called called = render(
+                "heatmap", path(name),
+                {"--head", "L1H2", "--weights", "log", "--hide-special", "--words", "--size", "500x400"});
+            QVERIFY2(called.status == 0, called.error.c_str());
+            const Workspace found = workspaceIn(path(name).toStdString());
+            QCOMPARE(found.text, std::string("The animal was tired"));
+            QCOMPARE(found.model.name, model);
+            QCOMPARE(found.model.sha256.size(), size_t{64});
+            QVERIFY(found.selection.head == HeadAddress(Stack::encoder, 1, 2));
+            QVERIFY(found.shown.scale == WeightScale::logarithmic);
+            QVERIFY(found.shown.tokens == ShownTokens(false, true, true));
+        }
+        QCOMPARE(QImage(path("w.png")).size(), QSize(1000, 800));
+        for (const char* view : {"heads", "window"}) {
+            QCOMPARE(render(view, path("v.png")).status, 0);
+            QCOMPARE(workspaceIn(path("v.png").toStdString()).text, std::string("The animal was tired"));
+        }
+    }
+
+    void wrongOptionsAreSaidBeforeTheModelIsRead() {
+        for (const std::vector<std::string>& more :
+             std::vector<std::vector<std::string>>{{"--size", "500"},
+                                                   {"--size", "axb"},
+                                                   {"--size", "500x0"},
+                                                   {"--size", "99999x100"},
+                                                   {"--weights", "cubic"},
+                                                   {"--scale", "0"},
+                                                   {"--scale", "9"}}) {
+            const Called called = render("heatmap", path("never.png"), more);
+            QVERIFY2(called.status == 2, called.error.c_str());
+            QVERIFY(!QFile::exists(path("never.png")));
+        }
     }
 
     void otherEndingsAreRefusedAndNothingIsWritten() {

@@ -30,6 +30,7 @@ TextEditor::TextEditor(QWidget* parent) : QPlainTextEdit(parent) {
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     document()->setDocumentMargin(0);
+    setUndoRedoEnabled(false);
     // Margins of the viewport, not of the document: a third line does not peep out below the second.
     setViewportMargins(sideMargin, lineMargin, sideMargin, lineMargin);
     viewport()->setAutoFillBackground(false);
@@ -44,6 +45,27 @@ void TextEditor::setTheme(const Theme& theme) {
 void TextEditor::takeFocus() {
     setFocus(Qt::ShortcutFocusReason);
     selectAll();
+}
+
+void TextEditor::showText(const QString& text) {
+    const QString before = toPlainText();
+    const qsizetype shorter = std::min(before.size(), text.size());
+    qsizetype begin = 0;
+    while (begin < shorter && before[begin] == text[begin])
+        ++begin;
+    if (begin > 0 && begin < text.size() && text[begin].isLowSurrogate())
+        --begin; // never half a character
+    qsizetype end = 0;
+    while (end < shorter - begin && before[before.size() - 1 - end] == text[text.size() - 1 - end])
+        ++end;
+    if (end > 0 && text[text.size() - end].isLowSurrogate())
+        --end;
+    if (before.size() == text.size() && begin == text.size())
+        return;
+    QTextCursor cursor(document());
+    cursor.setPosition(static_cast<int>(begin));
+    cursor.setPosition(static_cast<int>(before.size() - end), QTextCursor::KeepAnchor);
+    cursor.insertText(text.mid(begin, text.size() - end - begin));
 }
 
 size_t TextEditor::caretByte() const {
@@ -62,6 +84,17 @@ QSize TextEditor::sizeHint() const {
 
 QSize TextEditor::minimumSizeHint() const {
     return {160, heightForLines(m_lines)};
+}
+
+bool TextEditor::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore(); // the window's
+            return true;
+        }
+    }
+    return QPlainTextEdit::event(event);
 }
 
 void TextEditor::keyPressEvent(QKeyEvent* event) {

@@ -17,6 +17,10 @@ public:
     /// Goes to the text and selects all of it.
     void takeFocus();
 
+    /// Shows another text; the caret stays where it was in what is equal. Undo belongs to the window, not to
+    /// this field.
+    void showText(const QString& text);
+
     /// Bytes of the UTF-8 text before the caret.
     size_t caretByte() const;
 
@@ -24,6 +28,7 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
     void resizeEvent(QResizeEvent* event) override;

@@ -44,6 +44,13 @@ void NoticeStrip::setRemark(const QString& sentence) {
     refresh();
 }
 
+void NoticeStrip::setMessage(const QString& sentence) {
+    if (sentence == m_message)
+        return;
+    m_message = sentence;
+    refresh();
+}
+
 void NoticeStrip::setHint(const QString& sentence) {
     if (sentence == m_hint)
         return;
@@ -53,7 +60,10 @@ void NoticeStrip::setHint(const QString& sentence) {
 
 void NoticeStrip::refresh() {
     const bool isError = !m_error.isEmpty();
-    const QString& sentence = isError ? m_error : m_remark.isEmpty() ? m_hint : m_remark;
+    QString sentence = m_hint;
+    for (const QString& stronger : {m_message, m_remark, m_error})
+        if (!stronger.isEmpty())
+            sentence = stronger;
     setText(sentence);
     setAccessibleName(isError ? tr("Problem: %1").arg(sentence) : sentence);
     const QColor ground = isError ? m_palette.warningSoft : m_palette.accentSoft;

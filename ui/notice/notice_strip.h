@@ -17,7 +17,9 @@ public:
     void setTheme(const Theme& theme);
     void setError(const QString& sentence); ///< empty: none
     void setRemark(const QString& sentence);
-    /// What to look for in an example; gives way to the other two.
+    /// What has just been done, until something is typed.
+    void setMessage(const QString& sentence);
+    /// What to look for in an example; gives way to the others.
     void setHint(const QString& sentence);
 
 private:
@@ -26,6 +28,7 @@ private:
     Palette m_palette;
     QString m_error;
     QString m_remark;
+    QString m_message;
     QString m_hint;
 };
 

@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/files/atomic_file.h"
+#include "engine/files/recipe.h"
 #include "ui/heads/head_painter.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
@@ -19,8 +20,12 @@ namespace headlight {
 namespace {
 using Paint = std::function<void(QCPPainter&)>;
 
-void write(const QByteArray& bytes, const std::filesystem::path& path) {
-    writeFileAtomically(path, std::string_view(bytes.constData(), static_cast<size_t>(bytes.size())));
+std::string_view viewOf(const QByteArray& bytes) {
+    return {bytes.constData(), static_cast<size_t>(bytes.size())};
+}
+
+QString figureTitle() {
+    return QCoreApplication::translate("Figure", "Attention weights, by Headlight");
 }
 
 QByteArray pngBytes(const QImage& image, const std::filesystem::path& path) {
@@ -47,14 +52,16 @@ QByteArray svgBytes(QSize size, const Paint& paint) {
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
+    constexpr int cssPixelsAnInch = 96; // so that other programs draw it in the same size
+    generator.setResolution(cssPixelsAnInch);
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
-    generator.setTitle(QCoreApplication::translate("Figure", "Attention weights, by Headlight"));
+    generator.setTitle(figureTitle());
     paintOn(generator, paint);
     return bytes;
 }
 
-QByteArray pdfBytes(QSize size, const Paint& paint) {
+QByteArray pdfBytes(QSize size, const std::optional<Workspace>& workspace, const Paint& paint) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -63,71 +70,85 @@ QByteArray pdfBytes(QSize size, const Paint& paint) {
     writer.setResolution(72);
     writer.setPageSize(QPageSize(QSizeF(size), QPageSize::Point));
     writer.setPageMargins(QMarginsF());
+    writer.setTitle(figureTitle());
+    if (workspace)
+        writer.setDocumentXmpMetadata(
+            QByteArray::fromStdString(xmpWithWorkspace(*workspace, figureTitle().toStdString())));
     paintOn(writer, paint);
     return bytes;
 }
 
-void save(QSize size, double scale, const std::filesystem::path& path, const Paint& paint) {
-    const std::string ending = path.extension().string();
-    if (ending == ".png") {
-        QImage image((QSizeF(size) * scale).toSize(), QImage::Format_RGB32);
-        image.setDevicePixelRatio(scale);
-        QCPPainter painter(&image);
-        painter.setMode(QCPPainter::pmNoCaching);
-        paint(painter);
-        painter.end();
-        write(pngBytes(image, path), path);
-    } else if (ending == ".svg") {
-        write(svgBytes(size, paint), path);
-    } else if (ending == ".pdf") {
-        write(pdfBytes(size, paint), path);
-    } else {
-        throw RequestError("A figure ends in .png, .svg or .pdf; \"" + path.filename().string() +
-                           "\" does not.");
-    }
+QImage imageOf(QSize size, double scale, const Paint& paint) {
+    QImage image((QSizeF(size) * scale).toSize(), QImage::Format_RGB32);
+    if (image.isNull())
+        return image;
+    image.setDevicePixelRatio(scale);
+    QCPPainter painter(&image);
+    painter.setMode(QCPPainter::pmNoCaching);
+    paint(painter);
+    painter.end();
+    return image;
+}
+
+void checkSize(const FigureFile& file) {
+    constexpr int largest = 20000;
+    if (file.size.width() < 1 || file.size.height() < 1 || file.size.width() > largest ||
+        file.size.height() > largest)
+        throw RequestError("A figure is 1 to " + std::to_string(largest) + " pixels wide and high.");
 }
 } // namespace
 
-void renderHeatmap(const Trace& trace, const HeadAddress& head, int query, const Theme& theme, QSize size,
-                   const std::filesystem::path& path, double scale) {
-    if (!trace.shape.has(head) || !trace.site(head.stack, head.layer))
-        throw RequestError("The trace has no head " + toString(head) + ".");
+void saveFigure(const FigureSource& source, const FigureFile& file) {
+    checkSize(file);
+    const std::string ending = file.path.extension().string();
+    const Paint paint = [&](QCPPainter& painter) { source.paint(painter, file.size); };
+    if (ending == ".png") {
+        savePicture(imageOf(file.size, file.scale, paint), file.path, file.workspace);
+    } else if (ending == ".svg") {
+        const QByteArray svg = svgBytes(file.size, paint);
+        writeFileAtomically(file.path, file.workspace ? svgWithWorkspace(viewOf(svg), *file.workspace)
+                                                      : svg.toStdString());
+    } else if (ending == ".pdf") {
+        writeFileAtomically(file.path, viewOf(pdfBytes(file.size, file.workspace, paint)));
+    } else {
+        throw RequestError("A figure ends in .png, .svg or .pdf; \"" + file.path.filename().string() +
+                           "\" does not.");
+    }
+}
+
+namespace {
+/// Shows one head in a view of its own, and paints that.
+template <class View>
+void renderView(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
+    if (!trace.shape.has(figure.head) || !trace.site(figure.head.stack, figure.head.layer))
+        throw RequestError("The trace has no head " + toString(figure.head) + ".");
     // Borrowed for as long as this call: the store lives no longer.
     const std::shared_ptr<const Trace> borrowed(std::shared_ptr<const Trace>(), &trace);
     TraceStore store;
     Selection selection;
     ViewOptions options;
-    HeatmapView view(store, selection, options);
-    view.setTheme(theme);
-    selection.start(borrowed, {}, head);
-    selection.setQuery(query);
+    options.setChoices(figure.shown);
+    View view(store, selection, options);
+    view.setTheme(figure.theme);
+    selection.start(borrowed, {}, figure.head);
+    selection.setQuery(figure.query);
     store.set(1, borrowed);
-    save(size, scale, path, [&](QCPPainter& painter) { view.paintFigure(painter, size); });
+    saveFigure({[&](QCPPainter& painter, QSize size) { view.paintFigure(painter, size); }, file.size}, file);
+}
+} // namespace
+
+void renderHeatmap(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
+    renderView<HeatmapView>(trace, figure, file);
 }
 
-void renderLines(const Trace& trace, const HeadAddress& head, int query, const ViewChoices& choices,
-                 const Theme& theme, QSize size, const std::filesystem::path& path, double scale) {
-    if (!trace.shape.has(head) || !trace.site(head.stack, head.layer))
-        throw RequestError("The trace has no head " + toString(head) + ".");
-    // Borrowed for as long as this call: the store lives no longer.
-    const std::shared_ptr<const Trace> borrowed(std::shared_ptr<const Trace>(), &trace);
-    TraceStore store;
-    Selection selection;
-    ViewOptions options;
-    options.setChoices(choices);
-    LinesView view(store, selection, options);
-    view.setTheme(theme);
-    selection.start(borrowed, {}, head);
-    selection.setQuery(query);
-    store.set(1, borrowed);
-    save(size, scale, path, [&](QCPPainter& painter) { view.paintFigure(painter, size); });
+void renderLines(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
+    renderView<LinesView>(trace, figure, file);
 }
 
-void renderHeads(const Trace& trace, const Theme& theme, QSize size, const std::filesystem::path& path,
-                 double scale) {
+void renderHeads(const Trace& trace, const Theme& theme, const FigureFile& file) {
     constexpr double margin = 20;
     constexpr double title = 34;
-    save(size, scale, path, [&](QCPPainter& painter) {
+    const auto paint = [&](QCPPainter& painter, QSize size) {
         painter.fillRect(QRectF(QPointF(0, 0), QSizeF(size)), theme.palette.panel);
         painter.setFont(theme.small);
         painter.setPen(theme.palette.mutedText);
@@ -135,21 +156,25 @@ void renderHeads(const Trace& trace, const Theme& theme, QSize size, const std::
                          QCoreApplication::translate("Figure", "weights of every head, √ scale"));
         double largest = 400;
         const double width = size.width() - 2 * margin;
-        std::vector<HeadGrid> grids = headGrids(trace, theme, QPointF(margin, title), width, largest, scale);
+        std::vector<HeadGrid> grids =
+            headGrids(trace, theme, QPointF(margin, title), width, largest, file.scale);
         // Thumbnails are square: a low picture makes them smaller than its width would allow.
         const auto bottom = [&] {
             return grids.empty() ? 0 : grids.back().geometry.top + grids.back().geometry.height();
         };
         while (largest > 12 && bottom() > size.height() - margin) {
             largest = std::floor(largest * 0.9);
-            grids = headGrids(trace, theme, QPointF(margin, title), width, largest, scale);
+            grids = headGrids(trace, theme, QPointF(margin, title), width, largest, file.scale);
         }
         paintHeadGrids(painter, grids, theme, std::nullopt, std::nullopt, false);
-    });
+    };
+    saveFigure({paint, file.size}, file);
 }
 
-void savePicture(const QImage& picture, const std::filesystem::path& path) {
-    write(pngBytes(picture, path), path);
+void savePicture(const QImage& picture, const std::filesystem::path& path,
+                 const std::optional<Workspace>& workspace) {
+    const QByteArray png = pngBytes(picture, path);
+    writeFileAtomically(path, workspace ? pngWithWorkspace(viewOf(png), *workspace) : png.toStdString());
 }
 
 } // namespace headlight

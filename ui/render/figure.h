@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/core/view_choices.h"
+#include "engine/files/workspace.h"
 #include "engine/trace/trace.h"
 #include "ui/theme/theme.h"
 
@@ -8,25 +8,48 @@
 #include <QSize>
 
 #include <filesystem>
+#include <functional>
+#include <optional>
+
+class QCPPainter;
 
 namespace headlight {
 
 /// Figures of one view alone, for papers and slides. The ending of the path chooses the format: .png, .svg or
 /// .pdf; cells up to 64 x 64 are vectors in the last two. `size` is in logical pixels; a PNG has `scale`
-/// times as many. The file is written whole or not at all. Throws RequestError (another ending, a head that
-/// the trace does not have) and FileError. Needs a QApplication; no display.
+/// times as many. The file is written whole or not at all, and carries the workspace that is given with it
+/// (engine/files/recipe.h). All throw RequestError (another ending, a head that the trace does not have) and
+/// FileError. Needs a QApplication; no display.
 
-/// The map of one head as the window shows it. `query` (or -1) is outlined.
-void renderHeatmap(const Trace& trace, const HeadAddress& head, int query, const Theme& theme, QSize size,
-                   const std::filesystem::path& path, double scale = 2);
-/// One head and the pinned ones as lines from words to words. The lines of `query` (or -1: of the first word)
+/// What can be made a figure of: a view that paints itself for any size, in logical pixels from (0, 0).
+struct FigureSource {
+    std::function<void(QCPPainter& painter, QSize size)> paint;
+    QSize size; ///< as on the screen
+};
+struct FigureFile {
+    std::filesystem::path path;
+    QSize size;
+    double scale = 2;
+    std::optional<Workspace> workspace;
+};
+void saveFigure(const FigureSource& source, const FigureFile& file);
+
+/// One head as the window shows it under these choices.
+struct HeadFigure {
+    HeadAddress head;
+    int query = -1;
+    ViewChoices shown;
+    Theme theme;
+};
+/// Its map; the row of `query` (or -1) is outlined.
+void renderHeatmap(const Trace& trace, const HeadFigure& figure, const FigureFile& file);
+/// It and the pinned heads as lines from words to words; the lines of `query` (or -1: of the first word)
 /// stand out.
-void renderLines(const Trace& trace, const HeadAddress& head, int query, const ViewChoices& choices,
-                 const Theme& theme, QSize size, const std::filesystem::path& path, double scale = 2);
+void renderLines(const Trace& trace, const HeadFigure& figure, const FigureFile& file);
 /// Every head as a thumbnail, square-root scale stated above.
-void renderHeads(const Trace& trace, const Theme& theme, QSize size, const std::filesystem::path& path,
-                 double scale = 2);
+void renderHeads(const Trace& trace, const Theme& theme, const FigureFile& file);
 /// Any picture as PNG, whole or not at all.
-void savePicture(const QImage& picture, const std::filesystem::path& path);
+void savePicture(const QImage& picture, const std::filesystem::path& path,
+                 const std::optional<Workspace>& workspace = {});
 
 } // namespace headlight

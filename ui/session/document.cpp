@@ -1,5 +1,7 @@
 #include "ui/session/document.h"
 
+#include "engine/files/text_change.h"
+
 namespace headlight {
 
 Document::Document(Selection& selection, ViewOptions& options, QObject* parent)
@@ -14,11 +16,14 @@ Workspace Document::workspace() const {
         return *m_awaited;
     Workspace workspace;
     workspace.model = m_model;
-    workspace.text = m_text.toStdString();
-    workspace.pair = m_pair.toStdString();
     workspace.selection = m_selection.saved();
     workspace.shown = m_options.choices();
-    return workspace;
+    // While the trace of the newest text is on the way, the selection still stands on the text before it.
+    if (const std::shared_ptr<const Trace>& trace = m_selection.trace()) {
+        workspace.text = trace->text;
+        workspace.pair = trace->pairText;
+    }
+    return withTexts(workspace, m_text.toStdString(), m_pair.toStdString());
 }
 
 void Document::setTexts(const QString& text, const QString& pair) {
@@ -59,6 +64,7 @@ void Document::arrive(const Trace& trace) {
     const WorkspaceSelection selection = m_awaited->selection;
     m_awaited.reset();
     m_selection.restore(selection);
+    Q_EMIT arrived();
 }
 
 void Document::noteChange() {

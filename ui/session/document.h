@@ -43,6 +43,8 @@ public:
 Q_SIGNALS:
     /// workspace() has changed (never for a hover).
     void changed();
+    /// What `show` asked for is on the screen.
+    void arrived();
     /// Editors take these texts over; one submit follows.
     void textsWanted(const QString& text, const QString& pair);
     /// The window opens this model and calls setModel.

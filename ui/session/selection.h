@@ -54,6 +54,8 @@ public:
     /// Reads the column of `key`; the selected query stays.
     void setColumn(int key);
     void setAxis(ReadAxis axis);
+    /// The trace last carried to; null before the first.
+    const std::shared_ptr<const Trace>& trace() const { return m_trace; }
     /// What a Workspace keeps of it; of the trace last carried to.
     WorkspaceSelection saved() const;
     /// Selects what was saved, as far as the trace has it.

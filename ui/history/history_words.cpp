@@ -1,0 +1,154 @@
+#include "ui/history/history_words.h"
+
+#include "engine/files/text_change.h"
+#include "engine/session/history.h"
+#include "ui/paint/token_labels.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace headlight {
+
+namespace {
+constexpr int longestPart = 28;
+
+QString say(const char* text) {
+    return QCoreApplication::translate("History", text);
+}
+
+QString shortened(QString text) {
+    text = text.simplified();
+    return text.size() > longestPart ? text.left(longestPart - 1).trimmed() + QChar(0x2026) : text;
+}
+
+QString part(const std::string& text, size_t begin, size_t end) {
+    return shortened(QString::fromUtf8(text.data() + begin, static_cast<qsizetype>(end - begin)));
+}
+
+bool isSpaceAt(const std::string& text, size_t place) {
+    return place >= text.size() || text[place] == ' ' || text[place] == '\n' || text[place] == '\t';
+}
+
+/// "tired → wide": whole words around what was replaced.
+QString textChange(const std::string& before, const std::string& after) {
+    const TextChange change = findChange(before, after);
+    size_t begin = change.begin;
+    size_t rest = before.size() - change.begin - change.removed; // equal bytes behind the change
+    const auto touches = [&](const std::string& text, size_t from, size_t to) {
+        return to > from && !isSpaceAt(text, from);
+    };
+    const bool inWord =
+        touches(before, begin, begin + change.removed) || touches(after, begin, begin + change.inserted);
+    while (inWord && begin > 0 && !isSpaceAt(before, begin - 1))
+        --begin;
+    const size_t lastBefore = before.size() - rest;
+    const size_t lastAfter = after.size() - rest;
+    const bool open = (lastBefore > begin && !isSpaceAt(before, lastBefore - 1)) ||
+                      (lastAfter > begin && !isSpaceAt(after, lastAfter - 1));
+    while (open && rest > 0 && !isSpaceAt(before, before.size() - rest))
+        --rest;
+    const QString gone = part(before, begin, before.size() - rest);
+    const QString come = part(after, begin, after.size() - rest);
+    if (gone.isEmpty() && come.isEmpty())
+        return say("spaces");
+    if (gone.isEmpty())
+        return QStringLiteral("+ ") + come;
+    if (come.isEmpty())
+        return QStringLiteral("− ") + gone;
+    return gone + QStringLiteral(" → ") + come;
+}
+
+QString tokenName(const Workspace& workspace, const TokenAnchor& anchor) {
+    if (anchor.special)
+        return say("added token %1").arg(*anchor.special);
+    const std::string& text = anchor.text == 0 ? workspace.text : workspace.pair;
+    const size_t end = std::min(anchor.bytes.end, text.size());
+    return part(text, std::min(anchor.bytes.begin, end), end);
+}
+
+void addSelection(QStringList& parts, const Workspace& before, const Workspace& after) {
+    const WorkspaceSelection& old = before.selection;
+    const WorkspaceSelection& now = after.selection;
+    if (now.head && old.head != now.head)
+        parts << say("head %1").arg(headLabel(*now.head));
+    if (now.byKey) {
+        if (now.key && (old.key != now.key || !old.byKey))
+            parts << say("column of %1").arg(tokenName(after, *now.key));
+        return;
+    }
+    if (old.query != now.query)
+        parts << (now.query ? say("query %1").arg(tokenName(after, *now.query)) : say("no query"));
+    if (old.key != now.key && now.key)
+        parts << say("key %1").arg(tokenName(after, *now.key));
+    else if (old.byKey)
+        parts << say("row");
+    else if (old.key && !now.key && old.query == now.query)
+        parts << say("no key");
+}
+
+QString scaleName(WeightScale scale) {
+    switch (scale) {
+    case WeightScale::linear:
+        break;
+    case WeightScale::squareRoot:
+        return say("square root");
+    case WeightScale::logarithmic:
+        return say("log");
+    case WeightScale::rank:
+        return say("rank");
+    }
+    return say("linear");
+}
+
+void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now) {
+    if (old.view != now.view)
+        parts << (now.view == ViewKind::map ? say("view: map") : say("view: lines"));
+    if (old.scale != now.scale)
+        parts << say("scale: %1").arg(scaleName(now.scale));
+    if (old.tokens.special != now.tokens.special)
+        parts << (now.tokens.special ? say("special tokens shown") : say("special tokens hidden"));
+    if (old.tokens.first != now.tokens.first)
+        parts << (now.tokens.first ? say("first token shown") : say("first token hidden"));
+    if (old.tokens.mergeWords != now.tokens.mergeWords)
+        parts << (now.tokens.mergeWords ? say("whole words") : say("pieces of words"));
+    const auto isIn = [](const std::vector<PinnedHead>& list, const PinnedHead& head) {
+        return std::find(list.begin(), list.end(), head) != list.end();
+    };
+    for (const PinnedHead& head : now.pinned)
+        if (!isIn(old.pinned, head))
+            parts << say("pinned %1").arg(headLabel(head.head));
+    for (const PinnedHead& head : old.pinned)
+        if (!isIn(now.pinned, head))
+            parts << say("released %1").arg(headLabel(head.head));
+}
+} // namespace
+
+QString changeInWords(const Workspace& before, const Workspace& after) {
+    const WorkspaceChange change = changeBetween(before, after);
+    QStringList parts;
+    if (change.model)
+        parts << say("model: %1").arg(shortened(QString::fromStdString(after.model.name)));
+    if (before.text != after.text)
+        parts << say("text: %1").arg(textChange(before.text, after.text));
+    if (before.pair != after.pair)
+        parts << say("second sentence: %1").arg(textChange(before.pair, after.pair));
+    if (change.selection && !change.texts)
+        addSelection(parts, before, after);
+    if (change.view)
+        addView(parts, before.shown, after.shown);
+    if (change.zoom && parts.isEmpty())
+        parts << (after.shown.zoom ? say("zoom") : say("whole map"));
+    constexpr qsizetype most = 3;
+    if (parts.size() > most)
+        parts = parts.mid(0, most) << QStringLiteral("…");
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString stateInWords(const Workspace& workspace) {
+    const QString text = shortened(QString::fromStdString(workspace.text));
+    return text.isEmpty() ? say("no text") : text;
+}
+
+} // namespace headlight

@@ -1,0 +1,150 @@
+#include "ui/render/numbers.h"
+
+#include "engine/core/errors.h"
+#include "engine/explain/shown_map.h"
+#include "engine/files/atomic_file.h"
+#include "engine/files/recipe.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace headlight {
+
+namespace {
+using nlohmann::ordered_json;
+
+/// The shortest decimal that is this very number; free of the locale.
+template <class T>
+std::string digits(T number) {
+    if (std::isinf(number))
+        return number < 0 ? "-inf" : "inf";
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
+}
+
+std::string csvCell(const std::string& text) {
+    std::string cell = "\"";
+    for (const char letter : text)
+        cell += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    return cell + '"';
+}
+
+/// The piece of a single token, the spelling of several that are merged.
+std::string nameOf(const Trace& trace, const ShownToken& shown) {
+    const std::vector<Token>& tokens = trace.tokens();
+    const Token& first = tokens[static_cast<size_t>(shown.first)];
+    if (shown.first == shown.last)
+        return first.piece;
+    std::string name;
+    for (int i = shown.first; i <= shown.last; ++i)
+        name += trace.spelling(tokens[static_cast<size_t>(i)]);
+    return name;
+}
+
+/// The score of a cell that is one token by one token; nothing where several are merged.
+std::optional<float> scoreOf(const SiteRecord& site, int head, const ShownToken& row,
+                             const ShownToken& column) {
+    if (row.first != row.last || column.first != column.last || site.scores.empty())
+        return std::nullopt;
+    return site.scores.at(head, row.first, column.first);
+}
+
+struct Shown {
+    const SiteRecord& site;
+    ShownMap map;
+};
+
+Shown shownOf(const Trace& trace, const HeadAddress& head, const Workspace& workspace) {
+    const SiteRecord* site = trace.shape.has(head) ? trace.site(head.stack, head.layer) : nullptr;
+    if (!site)
+        throw RequestError("The trace has no head " + toString(head) + ".");
+    return {*site, shownMap(trace, head, workspace.shown.tokens)};
+}
+
+ordered_json tokensJson(const Trace& trace, const std::vector<ShownToken>& shown) {
+    ordered_json list = ordered_json::array();
+    for (const ShownToken& each : shown)
+        list.push_back({{"tokens", {each.first, each.last}}, {"text", nameOf(trace, each)}});
+    return list;
+}
+
+std::string dump(const ordered_json& json) {
+    return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+} // namespace
+
+std::string mapCsv(const Trace& trace, const HeadAddress& head, const Workspace& workspace) {
+    const auto [site, map] = shownOf(trace, head, workspace);
+    const auto placeAndName = [&](const ShownToken& shown) {
+        return std::to_string(shown.first) + ',' + std::to_string(shown.last) + ',' +
+               csvCell(nameOf(trace, shown)) + ',';
+    };
+    std::vector<std::string> columns;
+    columns.reserve(map.columns.size());
+    for (const ShownToken& column : map.columns)
+        columns.push_back(placeAndName(column));
+    std::string csv =
+        "head,query_index,query_last,query,key_index,key_last,key,weight,score,row_hidden_share\r\n";
+    for (size_t row = 0; row < map.rows.size(); ++row) {
+        const std::string start = toString(head) + ',' + placeAndName(map.rows[row]);
+        const std::string end = ',' + digits(map.hidden[row]) + "\r\n";
+        for (size_t column = 0; column < map.columns.size(); ++column) {
+            const std::optional<float> score = scoreOf(site, head.head, map.rows[row], map.columns[column]);
+            csv += start + columns[column] + digits(map.weights.at(row, column)) + ',' +
+                   (score ? digits(*score) : std::string()) + end;
+        }
+    }
+    return csv + csvWorkspaceLine(workspace);
+}
+
+std::string mapJson(const Trace& trace, const HeadAddress& head, const Workspace& workspace) {
+    const auto [site, map] = shownOf(trace, head, workspace);
+    ordered_json rows = tokensJson(trace, map.rows);
+    bool single = !site.scores.empty();
+    for (size_t row = 0; row < map.rows.size(); ++row)
+        rows[row]["hidden"] = map.hidden[row];
+    for (const auto* list : {&map.rows, &map.columns})
+        for (const ShownToken& each : *list)
+            single = single && each.first == each.last;
+    std::string weights;
+    std::string scores;
+    for (size_t row = 0; row < map.rows.size(); ++row) {
+        for (size_t column = 0; column < map.columns.size(); ++column) {
+            const char before = column == 0 ? '[' : ',';
+            const std::optional<float> score = scoreOf(site, head.head, map.rows[row], map.columns[column]);
+            weights.append(1, before).append(digits(map.weights.at(row, column)));
+            scores.append(1, before).append(score && std::isfinite(*score) ? digits(*score) : "null");
+        }
+        const std::string_view end = row + 1 < map.rows.size() ? "]," : "]";
+        weights.append(end);
+        scores.append(end);
+    }
+    // Written in this order, so that a reader finds the format without reading all of it.
+    std::string json = "{\"format\":" + dump(numbersFormat) +
+                       ",\"version\":1,\"head\":" + dump(toString(head)) + ",\"model\":" + dump(trace.model) +
+                       ",\"model_sha256\":" + dump(trace.modelSha256) + ",\"text\":" + dump(trace.text);
+    if (!trace.pairText.empty())
+        json += ",\"pair\":" + dump(trace.pairText);
+    json += ",\"rows\":" + dump(rows) + ",\"columns\":" + dump(tokensJson(trace, map.columns)) +
+            ",\"weights\":[" + weights + "]";
+    if (single)
+        json += ",\"scores\":[" + scores + "]";
+    return json + ",\"workspace\":" + toText(workspace) + "}\n";
+}
+
+void saveNumbers(const Trace& trace, const HeadAddress& head, const Workspace& workspace,
+                 const std::filesystem::path& path) {
+    const std::string ending = path.extension().string();
+    if (ending == ".csv")
+        writeFileAtomically(path, mapCsv(trace, head, workspace));
+    else if (ending == ".json")
+        writeFileAtomically(path, mapJson(trace, head, workspace));
+    else
+        throw RequestError("Numbers end in .csv or .json; \"" + path.filename().string() + "\" does not.");
+}
+
+} // namespace headlight
