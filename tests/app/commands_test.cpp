@@ -78,8 +78,8 @@ private slots:
                                   << "layer 1";
         QTest::newRow("extra word") << QStringList{"models", "reader"} << "reader";
         QTest::newRow("unknown view")
-            << QStringList{"render", "--model", m, "--text", "a", "--view", "lines", "--out", "f.png"}
-            << "lines";
+            << QStringList{"render", "--model", m, "--text", "a", "--view", "cube", "--out", "f.png"}
+            << "cube";
         QTest::newRow("unknown theme") << QStringList{"render", "--model", m,      "--text", "a",    "--view",
                                                       "heads",  "--theme", "pink", "--out",  "f.png"}
                                        << "pink";

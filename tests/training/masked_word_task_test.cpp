@@ -58,7 +58,8 @@ private slots:
     /// the pronoun is there.
     void answersStandInTheSequence() {
         MaskedWordTask task(m_world.grammar, *m_world.tokenizer, {});
-        const std::set<std::string> pronouns{"it", "he", "she", "they", "him", "her", "them"};
+        const std::set<std::string> pronouns{"it",   "he",     "she",     "they",    "him",       "her",
+                                             "them", "itself", "himself", "herself", "themselves"};
         std::map<int, int> kinds;
         for (int i = 0; i < 60; ++i)
             for (const Example& example : task.next())

@@ -12,7 +12,7 @@ class VocabularyTest : public QObject {
 private slots:
     void isSmallAndWithoutRepetition() {
         const std::vector<std::string>& pieces = m_world.vocabulary;
-        QVERIFY2(pieces.size() <= 2000, std::to_string(pieces.size()).c_str());
+        QVERIFY2(pieces.size() <= 4500, std::to_string(pieces.size()).c_str());
         QCOMPARE(std::set<std::string>(pieces.begin(), pieces.end()).size(), pieces.size());
         QCOMPARE(pieces[0], std::string("[PAD]"));
         QCOMPARE(pieces[4], std::string("[MASK]"));

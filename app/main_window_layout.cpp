@@ -1,0 +1,296 @@
+#include "app/main_window.h"
+#include "app/window_files.h"
+#include "ui/editor/text_editor.h"
+#include "ui/editor/token_chips.h"
+#include "ui/examples/examples_button.h"
+#include "ui/heads/heads_view.h"
+#include "ui/history/history_panel.h"
+#include "ui/jobs/job_bar.h"
+#include "ui/lines/lines_view.h"
+#include "ui/look/heatmap_view.h"
+#include "ui/notice/notice_strip.h"
+#include "ui/row/row_panel.h"
+#include "ui/theme/widget_style.h"
+#include "ui/viewbar/view_bar.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace headlight {
+
+namespace {
+constexpr int leftWidth = 226;
+constexpr int narrowestRight = 300;
+constexpr int widestRight = 380;
+
+QWidget* panel(const QString& name, QWidget* parent) {
+    auto* widget = new QWidget(parent);
+    widget->setObjectName(name);
+    widget->setAttribute(Qt::WA_StyledBackground);
+    return widget;
+}
+} // namespace
+
+void MainWindow::buildTop() {
+    auto* whole = new QWidget(this);
+    auto* wholeLayout = new QVBoxLayout(whole);
+    wholeLayout->setContentsMargins(0, 0, 0, 0);
+    wholeLayout->setSpacing(0);
+    setCentralWidget(whole);
+
+    QWidget* top = panel(QStringLiteral("topRow"), whole);
+    m_modelButton = new QToolButton(top);
+    m_modelButton->setObjectName(QStringLiteral("modelButton"));
+    m_modelButton->setPopupMode(QToolButton::InstantPopup);
+    m_modelButton->setFocusPolicy(Qt::TabFocus);
+    m_modelButton->setMenu(new QMenu(m_modelButton));
+    m_editor = new TextEditor(top);
+    m_themeButton = new QToolButton(top);
+    m_themeButton->setFocusPolicy(Qt::TabFocus);
+    connect(m_themeButton, &QToolButton::clicked, this,
+            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
+    m_pair = new TextEditor(top);
+    m_pair->setObjectName(QStringLiteral("pairEditor"));
+    m_pair->setAccessibleName(tr("Second sentence"));
+    m_pair->setPlaceholderText(tr("Type a second sentence"));
+    m_pairButton = new QToolButton(top);
+    m_pairButton->setObjectName(QStringLiteral("pairButton"));
+    m_pairButton->setFocusPolicy(Qt::TabFocus);
+    connect(m_pairButton, &QToolButton::clicked, this, [this] { showPair(!m_pair->isVisibleTo(this)); });
+    m_examples = new ExamplesButton(top);
+    m_examples->setGroups(m_hooks.examples);
+    connect(m_examples, &ExamplesButton::chosen, this, &MainWindow::showExample);
+    m_chips = new TokenChips(m_traces, m_selection, top);
+    m_notice = new NoticeStrip(top);
+
+    auto* layout = new QGridLayout(top);
+    layout->setContentsMargins(20, 8, 20, 8);
+    layout->setHorizontalSpacing(8);
+    layout->setVerticalSpacing(9);
+    layout->addWidget(m_modelButton, 0, 0, Qt::AlignTop);
+    layout->addWidget(m_editor, 0, 1);
+    layout->addWidget(m_pairButton, 0, 2, Qt::AlignTop);
+    layout->addWidget(m_examples, 0, 3, Qt::AlignTop);
+    layout->addWidget(m_themeButton, 0, 4, Qt::AlignTop);
+    layout->addWidget(m_pair, 1, 1);
+    layout->addWidget(m_chips, 2, 1, 1, 4);
+    layout->addWidget(m_notice, 3, 1, 1, 4);
+    layout->setColumnStretch(1, 1);
+    showPair(false);
+    wholeLayout->addWidget(top);
+}
+
+void MainWindow::buildCentre() {
+    auto* middle = new QWidget(centralWidget());
+    auto* layout = new QHBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+
+    auto* left = new QScrollArea(middle);
+    left->setObjectName(QStringLiteral("leftPanel"));
+    left->setWidgetResizable(true);
+    left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    left->setFixedWidth(leftWidth);
+    left->setFrameShape(QFrame::NoFrame);
+    left->setFocusPolicy(Qt::NoFocus);
+    m_heads = new HeadsView(m_traces, m_selection, m_options, left);
+    left->setWidget(m_heads);
+
+    QWidget* centre = panel(QStringLiteral("centre"), middle);
+    auto* centreLayout = new QVBoxLayout(centre);
+    centreLayout->setContentsMargins(0, 0, 0, 0);
+    centreLayout->setSpacing(0);
+    auto* tabs = new QTabBar(centre);
+    tabs->addTab(tr("Look"));
+    tabs->setDrawBase(false);
+    tabs->setExpanding(false);
+    tabs->setAccessibleName(tr("Views"));
+    tabs->setFocusPolicy(Qt::TabFocus);
+    m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
+    m_bar = new ViewBar(m_options, centre);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, 0, 0);
+    head->addWidget(tabs, 1);
+    head->addWidget(m_bar);
+    centreLayout->addLayout(head);
+    m_lines = new LinesView(m_traces, m_selection, m_options, centre);
+    m_views = new QStackedWidget(centre);
+    m_views->addWidget(m_map);
+    m_views->addWidget(m_lines);
+    centreLayout->addWidget(m_views, 1);
+    connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);
+
+    QWidget* right = panel(QStringLiteral("rightPanel"), middle);
+    right->setMinimumWidth(narrowestRight);
+    right->setMaximumWidth(widestRight);
+    auto* rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    m_row = new RowPanel(m_traces, m_selection, m_options, right);
+    rightLayout->addWidget(m_row);
+
+    m_history = new HistoryPanel(m_keeper, middle);
+    m_history->setFixedWidth(leftWidth);
+    m_history->hide();
+    auto* leftColumn = new QVBoxLayout;
+    leftColumn->setSpacing(0);
+    leftColumn->addWidget(left, 1);
+    leftColumn->addWidget(m_history, 1);
+    layout->addLayout(leftColumn);
+    layout->addWidget(centre, 5);
+    layout->addWidget(right, 3);
+    static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
+}
+
+void MainWindow::buildStatusBar() {
+    statusBar()->setSizeGripEnabled(false);
+    m_facts = new QLabel(this);
+    m_facts->setObjectName(QStringLiteral("facts"));
+    m_job = new JobBar(this);
+    connect(m_job, &JobBar::cancelWanted, this, [this](quint64 job) { m_jobs.cancel(job); });
+    m_hints = new QLabel(tr("hover previews · click selects · arrows walk · F1 keys"), this);
+    statusBar()->addWidget(m_facts);
+    statusBar()->addWidget(m_job);
+    statusBar()->addPermanentWidget(m_hints);
+    statusBar()->setContentsMargins(12, 0, 12, 0);
+}
+
+QAction* MainWindow::action(QMenu* menu, const QString& text, const QKeySequence& keys,
+                            std::function<void()> what) {
+    QAction* result = menu->addAction(text, this, std::move(what));
+    result->setShortcut(keys);
+    return result;
+}
+
+void MainWindow::buildMenus() {
+    m_fileMenu = menuBar()->addMenu(tr("&File"));
+    action(m_fileMenu, tr("Open &model folder…"), Qt::CTRL | Qt::Key_O, [this] { chooseFolder(); });
+    m_editMenu = menuBar()->addMenu(tr("&Edit"));
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    action(view, tr("Go to the &text"), Qt::CTRL | Qt::Key_L, [this] { m_editor->takeFocus(); });
+    action(view, tr("&Examples"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { m_examples->open(); });
+    action(view, tr("&Second sentence"), Qt::CTRL | Qt::Key_2,
+           [this] { showPair(!m_pair->isVisibleTo(this)); });
+    view->addSeparator();
+    view->addActions(m_bar->tokenActions());
+    view->addSeparator();
+    QAction* history = action(view, tr("&History"), Qt::CTRL | Qt::Key_H, {});
+    history->setCheckable(true);
+    connect(history, &QAction::toggled, m_history, &QWidget::setVisible);
+    buildSizeMenu(view);
+    action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
+           [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
+
+    if (m_hooks.trainReader) {
+        QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
+        m_trainAction = action(jobs, tr("&Train a reader"), {}, [this] { train(); });
+    }
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    action(help, tr("&Keys and gestures"), Qt::Key_F1, [this] { showHelp(); });
+}
+
+void MainWindow::buildSizeMenu(QMenu* view) {
+    QMenu* menu = view->addMenu(tr("Si&ze of everything"));
+    auto* group = new QActionGroup(menu);
+    for (const int percent : windowSizes()) {
+        QAction* size = menu->addAction(tr("%1 %").arg(percent));
+        size->setCheckable(true);
+        size->setChecked(percent == m_sizePercent);
+        group->addAction(size);
+        connect(size, &QAction::triggered, this, [this, percent] {
+            m_sizePercent = percent;
+            m_notice->setMessage(tr("Headlight is drawn at %1 % from the next start on.").arg(percent));
+        });
+    }
+}
+
+void MainWindow::fillModelMenu() {
+    QMenu* menu = m_modelButton->menu();
+    menu->clear();
+    for (const std::string& name : m_hooks.models)
+        menu->addAction(QString::fromStdString(name), this, [this, name] { openModel(name); });
+    menu->addSeparator();
+    menu->addAction(tr("Open model folder…"), this, [this] { chooseFolder(); });
+    m_modelButton->setText(QString::fromStdString(m_model->name) + QStringLiteral("  ▾"));
+    m_modelButton->setAccessibleName(tr("Model: %1").arg(QString::fromStdString(m_model->name)));
+    m_modelButton->setToolTip(QString::fromStdString(m_model->notes.description));
+}
+
+void MainWindow::applyTheme() {
+    // The whole application's, so that file dialogs are as readable as the window.
+    QApplication::setPalette(widgetPalette(m_theme));
+    setPalette(widgetPalette(m_theme));
+    setFont(m_theme.body);
+    setStyleSheet(widgetStyle(m_theme));
+    m_editor->setTheme(m_theme);
+    m_pair->setTheme(m_theme);
+    m_examples->setTheme(m_theme);
+    m_chips->setTheme(m_theme);
+    m_notice->setTheme(m_theme);
+    m_heads->setTheme(m_theme);
+    m_map->setTheme(m_theme);
+    m_lines->setTheme(m_theme);
+    m_row->setTheme(m_theme);
+    m_history->setTheme(m_theme);
+    m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
+    m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
+                                                    : tr("Change to the dark theme"));
+}
+
+void MainWindow::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Open model folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { openModel(folder.toStdString()); });
+    dialog->open();
+}
+
+void MainWindow::buildFiles() {
+    WindowFileHooks hooks;
+    hooks.openModel = [this](const std::string& folder) { openModel(folder); };
+    hooks.showTrace = [this](const std::shared_ptr<const Trace>& trace) { showRecording(trace); };
+    hooks.trace = [this] { return m_traces.current(); };
+    hooks.head = [this] { return m_selection.head(); };
+    hooks.figure = [this] { return shownFigure(); };
+    hooks.startText = [this] { return QString::fromStdString(m_model->notes.exampleText); };
+    hooks.say = [this](const QString& sentence) { m_notice->setMessage(sentence); };
+    hooks.warn = [this](const QString& sentence) { showError(sentence, false); };
+    m_files = new WindowFiles(this, m_document, m_keeper, std::move(hooks), m_hooks.files, m_hooks.autosave);
+    m_files->addTo(m_fileMenu, m_editMenu);
+    m_fileMenu->addSeparator();
+    action(m_fileMenu, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+}
+
+/// The view as a figure: painted by another of its kind, so that nothing moves on the screen.
+FigureSource MainWindow::shownFigure() {
+    if (m_options.view() == ViewKind::lines)
+        return {[this](QCPPainter& painter, QSize size) {
+                    LinesView view(m_traces, m_selection, m_options);
+                    view.setTheme(m_theme);
+                    view.paintFigure(painter, size);
+                },
+                m_lines->size()};
+    return {[this](QCPPainter& painter, QSize size) {
+                HeatmapView view(m_traces, m_selection, m_options);
+                view.setTheme(m_theme);
+                view.paintFigure(painter, size);
+            },
+            m_map->size()};
+}
+
+} // namespace headlight
