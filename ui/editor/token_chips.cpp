@@ -1,6 +1,6 @@
 #include "ui/editor/token_chips.h"
 
-#include "engine/explain/readings.h"
+#include "engine/explain/shown_reading.h"
 #include "ui/paint/token_labels.h"
 
 #include <QFontMetricsF>
@@ -76,15 +76,18 @@ void TokenChips::readTrace() {
 void TokenChips::readSelection() {
     m_strongest = -1;
     const Trace* trace = m_store.current().get();
-    const int query = m_selection.shownQuery();
-    if (trace && query >= 0) {
-        const std::vector<RowKey> row = strongestKeys(*trace, m_selection.shownHead(), query);
-        if (!row.empty()) {
-            m_strongest = row.front().key;
-            m_strongestWeight = row.front().weight;
+    const bool byKey = m_selection.axis() == ReadAxis::key;
+    const int read = byKey ? m_selection.shownColumn() : m_selection.shownQuery();
+    if (trace && read >= 0) {
+        const ShownReading reading = byKey ? shownColumn(*trace, m_selection.shownHead(), {}, read)
+                                           : shownRow(*trace, m_selection.shownHead(), {}, read);
+        if (!reading.cells.empty()) {
+            m_strongest = reading.cells.front().token.first;
+            m_strongestWeight = reading.cells.front().weight;
         }
         setAccessibleDescription(
-            tr("The word that looks: %1").arg(tokenLabel(*trace, m_selection.markedQuery())));
+            (byKey ? tr("The word that is looked at: %1") : tr("The word that looks: %1"))
+                .arg(tokenLabel(*trace, read)));
     }
     viewport()->update();
 }
@@ -135,7 +138,9 @@ void TokenChips::paintEvent(QPaintEvent*) {
 void TokenChips::paintChip(QPainter& painter, size_t index, const QRectF& rect) const {
     const Chip& chip = m_chips[index];
     const int token = static_cast<int>(index);
-    const bool isQuery = token == m_selection.markedQuery();
+    const bool isQuery =
+        token == (m_selection.axis() == ReadAxis::key && m_selection.key() >= 0 ? m_selection.key()
+                                                                                : m_selection.markedQuery());
     const bool isStrongest = token == m_strongest;
     const bool isPreview = token == m_selection.hover().query && !isQuery;
     QColor ground = m_theme.palette.field;

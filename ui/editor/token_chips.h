@@ -9,9 +9,9 @@
 
 namespace headlight {
 
-/// The tokens as the model reads them, in the text's own spelling. The query is framed; the key it looks at
-/// most strongly is filled with the colour of that weight; a selected key is underlined. Clicking a word
-/// makes it the query.
+/// The tokens as the model reads them, in the text's own spelling. The word that is read is framed; the one
+/// it looks at (or, for a column, that looks at it) most strongly is filled with the colour of that weight; a
+/// selected key is underlined. Clicking a word makes it the query.
 class TokenChips : public QAbstractScrollArea {
     Q_OBJECT
 public:
