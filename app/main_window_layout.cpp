@@ -186,7 +186,8 @@ void MainWindow::buildMenus() {
     view->addSeparator();
     view->addActions(m_bar->tokenActions());
     view->addSeparator();
-    QAction* history = action(view, tr("&History"), Qt::CTRL | Qt::Key_H, {});
+    QAction* history = view->addAction(tr("&History"));
+    history->setShortcut(Qt::CTRL | Qt::Key_H);
     history->setCheckable(true);
     connect(history, &QAction::toggled, m_history, &QWidget::setVisible);
     buildSizeMenu(view);

@@ -1,4 +1,5 @@
 #include "app/main_window.h"
+#include "app/window_files.h"
 #include "engine/core/errors.h"
 #include "tests/ui/fake_model.h"
 #include "tests/ui/fake_runner.h"
@@ -18,6 +19,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -90,6 +92,9 @@ private Q_SLOTS:
     void theBarChangesHowItIsShown();
     void aSavedViewComesBack();
     void theSizeIsForTheNextStart();
+    void everyMenuEntryCanBeChosen();
+    void undoTakesBackWhatWasTypedAndPinned();
+    void anExportedPictureOpensTheSameView();
 };
 
 void MainWindowTest::startsWithThePoint() {
@@ -185,6 +190,74 @@ void MainWindowTest::theSizeIsForTheNextStart() {
             action->trigger();
     QCOMPARE(f.window.settings().sizePercent, 150);
     QVERIFY(f.notice().text().contains(QStringLiteral("150 %")));
+}
+
+/// A window with files.
+WindowHooks withFiles(const QTemporaryDir& folder) {
+    WindowHooks hooks;
+    hooks.autosave = folder.filePath(QStringLiteral("autosave")).toStdString();
+    return hooks;
+}
+
+void MainWindowTest::everyMenuEntryCanBeChosen() {
+    QTemporaryDir folder;
+    Fixture f(withFiles(folder));
+    int chosen = 0;
+    for (QAction* action : f.window.findChildren<QAction*>()) {
+        if (!action->isEnabled() || action->menu() || action->isSeparator() ||
+            action->text().contains(QStringLiteral("Quit")))
+            continue;
+        action->trigger();
+        ++chosen;
+        QCoreApplication::processEvents();
+        for (QWidget* top : QApplication::topLevelWidgets())
+            if (top != &f.window && top->isVisible())
+                top->close(); // a dialog or a menu
+    }
+    QVERIFY(chosen > 15);
+}
+
+void MainWindowTest::undoTakesBackWhatWasTypedAndPinned() {
+    QTemporaryDir folder;
+    Fixture f(withFiles(folder));
+    f.settle();
+    QTest::keyClicks(&f.editor(), QStringLiteral(" More"));
+    f.settle();
+    f.window.options().pin({Stack::encoder, 0, 0});
+    f.window.activateWindow();
+    const auto key = [&](Qt::KeyboardModifiers modifiers) {
+        f.editor().setFocus();
+        QTest::keyClick(&f.editor(), Qt::Key_Z, modifiers);
+        f.settle();
+    };
+    key(Qt::ControlModifier);
+    QVERIFY(f.window.options().pinned().empty());
+    QVERIFY(f.editor().toPlainText().endsWith(QStringLiteral(" More")));
+    for (int i = 0; i < 5 && f.editor().toPlainText() != QLatin1String(animalSentence); ++i)
+        key(Qt::ControlModifier);
+    QCOMPARE(f.editor().toPlainText(), QString::fromLatin1(animalSentence));
+    for (int i = 0; i < 7; ++i)
+        key(Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.window.options().pinned().size(), size_t{1});
+}
+
+void MainWindowTest::anExportedPictureOpensTheSameView() {
+    QTemporaryDir folder;
+    Fixture f(withFiles(folder));
+    f.window.selection().setCell(4, 6);
+    f.window.options().setScale(WeightScale::logarithmic);
+    const Workspace shown = f.window.document().workspace();
+    for (const char* name : {"view.png", "view.svg", "view.pdf", "view.csv", "view.json"}) {
+        const std::filesystem::path path = folder.filePath(QString::fromLatin1(name)).toStdString();
+        f.window.findChild<WindowFiles*>()->exportTo(path, {}, 1);
+        f.window.options().setScale(WeightScale::linear);
+        QTest::keyClicks(&f.editor(), QStringLiteral("x"));
+        f.settle();
+        f.window.openFile(path);
+        QTRY_COMPARE(f.editor().toPlainText().toStdString(), shown.text);
+        f.settle();
+        QCOMPARE(f.window.document().workspace(), shown);
+    }
 }
 
 void MainWindowTest::typingChangesTheTrace() {
