@@ -102,7 +102,7 @@ void MainWindow::buildCentre() {
     left->setObjectName(QStringLiteral("leftPanel"));
     left->setWidgetResizable(true);
     left->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    left->setFixedWidth(leftWidth);
+    left->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     left->setFrameShape(QFrame::NoFrame);
     left->setFocusPolicy(Qt::NoFocus);
     m_heads = new HeadsView(m_traces, m_selection, m_options, left);
@@ -141,13 +141,15 @@ void MainWindow::buildCentre() {
     rightLayout->addWidget(m_row);
 
     m_history = new HistoryPanel(m_keeper, middle);
-    m_history->setFixedWidth(leftWidth);
     m_history->hide();
-    auto* leftColumn = new QVBoxLayout;
-    leftColumn->setSpacing(0);
-    leftColumn->addWidget(left, 1);
-    leftColumn->addWidget(m_history, 1);
-    layout->addLayout(leftColumn);
+    QWidget* leftColumn = panel(QStringLiteral("leftColumn"), middle);
+    leftColumn->setFixedWidth(leftWidth);
+    auto* leftLayout = new QVBoxLayout(leftColumn);
+    leftLayout->setContentsMargins(0, 0, 1, 0);
+    leftLayout->setSpacing(0);
+    leftLayout->addWidget(left, 1);
+    leftLayout->addWidget(m_history, 1);
+    layout->addWidget(leftColumn);
     layout->addWidget(centre, 5);
     layout->addWidget(right, 3);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);

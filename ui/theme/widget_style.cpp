@@ -31,7 +31,8 @@ QMainWindow, QDialog, #topRow, #leftPanel, #rightPanel { background: %panel; col
 #rowTitle { color: %text; }
 #rowFooter { color: %muted; }
 #leftPanel > QWidget, #heads { background: %panel; }
-#leftPanel { border: none; border-right: 1px solid %hairline; }
+#leftPanel { border: none; }
+#leftColumn { background: %panel; border-right: 1px solid %hairline; }
 #rightPanel { border-left: 1px solid %hairline; }
 #topRow { border-bottom: 1px solid %hairline; }
 QMenuBar { background: %panel; color: %text; padding: 2px 16px; }
