@@ -41,7 +41,7 @@ public:
         double packedShare = 0.4;    ///< of the grammar's sequences
         double separatedShare = 0.5; ///< of sequences with several sentences
         double laterShare = 0.5;     ///< of sequences that begin at a random position
-        double realShare = 0.35;     ///< of tokens, where there is real text
+        double realShare = 0.3;      ///< of tokens, where there is real text
         double fillerShare = 0.15;   ///< of the places in separated sequences of the grammar: a real sentence
         double substituteShare = 0.08; ///< of sentences: the noun of "it" becomes another noun of real text
         double linkShare = 0.6;        ///< of sentences in which nothing is masked that the answer hangs on

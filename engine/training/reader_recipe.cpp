@@ -19,11 +19,20 @@
 namespace headlight {
 
 namespace {
-constexpr int64_t recipeSteps = 16000;
+constexpr int64_t recipeSteps = 24000;
 constexpr uint64_t recipeSeed = 1;
 constexpr double answerWeight = 2;
 /// What else was tried for the bundled reader, and why this one; for its card.
-constexpr const char* trials = "";
+constexpr const char* trials =
+    "Seed 1 was the only one trained to the end. Before it, each on one seed: 6,000 steps with 35 % real "
+    "text "
+    "(unseen triples 71.1 %, unseen patterns 75.6 %, invented words 61.1 %, best head 75.5 %); with a "
+    "smaller "
+    "grammar, 2,000 steps with learned positions drawn at random (11.1 %, best head 64 %) against positions "
+    "that begin as sinusoids (13.2 %, best head 72 %). Hidden dropout 0.1 was dropped because the loss fell "
+    "later with it. Aimed at and not reached: 97 % on unseen triples, and a drop of 40 points with three "
+    "heads "
+    "switched off; five heads of the first two layers share the link, and any two of them carry most of it.";
 } // namespace
 
 BertConfig readerConfig(int vocabularySize) {
