@@ -101,8 +101,11 @@ bool isWordByte(unsigned char byte) {
 } // namespace
 
 std::vector<ExampleGroup> readExamples(const std::filesystem::path& path) {
-    const std::string file = path.string();
-    return ExamplesReader(file).read(parseJson(readTextFile(path, maximumBytes), file));
+    return examplesFromText(readTextFile(path, maximumBytes), path.string());
+}
+
+std::vector<ExampleGroup> examplesFromText(std::string_view text, const std::string& file) {
+    return ExamplesReader(file).read(parseJson(text, file));
 }
 
 std::optional<ByteRange> wordIn(std::string_view text, std::string_view word) {
@@ -110,6 +113,8 @@ std::optional<ByteRange> wordIn(std::string_view text, std::string_view word) {
     if (const size_t mark = word.rfind('#'); mark != std::string_view::npos && mark > 0) {
         std::from_chars(word.data() + mark + 1, word.data() + word.size(), wanted);
         word = word.substr(0, mark);
+        if (wanted < 1)
+            return std::nullopt;
     }
     for (size_t at = text.find(word); !word.empty() && at != std::string_view::npos;
          at = text.find(word, at + 1)) {

@@ -4,12 +4,14 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace headlight {
 
 /// Something that an example promises, so that a test can hold the model to it: at `query` the model reads
-/// `reads`, or the example's head looks most strongly at `strongest`. Either may be empty.
+/// `reads`, or the example's head looks most strongly at `strongest`. Either may be empty; "mary|anna" are
+/// the best two, in either order.
 struct ExampleClaim {
     std::string query;
     std::string reads;
@@ -36,6 +38,8 @@ struct ExampleGroup {
 
 /// Reads a file of examples. Throws FileError with the place and the problem.
 std::vector<ExampleGroup> readExamples(const std::filesystem::path& path);
+/// The same from the text of the file, which errors name `file`.
+std::vector<ExampleGroup> examplesFromText(std::string_view text, const std::string& file);
 
 /// The view that an example opens with: `model` and, where the example names no head, `head`.
 Workspace workspaceOf(const Example& example, const ModelReference& model,

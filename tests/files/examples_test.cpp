@@ -49,6 +49,8 @@ private slots:
         QCOMPARE(wordIn(text, "it")->begin, text.find("it,"));
         QCOMPARE(wordIn(text, "it#2")->begin, text.rfind("it."));
         QVERIFY(!wordIn(text, "it#3"));
+        QVERIFY(!wordIn(text, "it#0"));
+        QVERIFY(!wordIn(text, "it#-2147483648"));
         QVERIFY(!wordIn(text, ""));
         QCOMPARE(wordIn("ask [MASK].", "[MASK]")->begin, size_t{4});
     }
