@@ -12,6 +12,7 @@
 #include "ui/notice/notice_strip.h"
 #include "ui/row/row_panel.h"
 #include "ui/theme/window_icon.h"
+#include "ui/viewbar/view_bar.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -25,6 +26,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include <algorithm>
 #include <optional>
 
 namespace headlight {
@@ -76,7 +78,12 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
             [this](const QString& name) { openModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
-    connect(escape, &QShortcut::activated, this, [this] { showError({}, true); });
+    connect(escape, &QShortcut::activated, this, [this] {
+        showError({}, true);
+        m_notice->setMessage({});
+        m_notice->setHint({});
+        say({});
+    });
     if (!m_hooks.autosave.empty())
         buildFiles();
     adoptModel(std::move(model));
@@ -153,6 +160,7 @@ void MainWindow::submit() {
     if (text != m_exampleText)
         m_notice->setHint({});
     m_notice->setMessage({});
+    say({});
 }
 
 void MainWindow::takeTexts(const QString& text, const QString& pair) {
@@ -208,9 +216,11 @@ void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace
     m_notice->setRemark(unreadRemark(*trace));
     showFacts(*trace);
     m_traces.set(id, trace);
-    if (m_files)
+    if (m_files) {
+        m_beginning = true;
         m_files->begin();
-    else
+        m_beginning = false;
+    } else
         m_keeper.begin();
 }
 
@@ -287,7 +297,7 @@ void MainWindow::showJob(const JobState& state) {
     if (state.kind == JobState::Kind::failed)
         showError(QString::fromStdString(state.message), false);
     if (state.kind == JobState::Kind::cancelled)
-        m_notice->setMessage(tr("Training was stopped; Jobs > Train a reader goes on from there."));
+        say(tr("Training was stopped; Jobs > Train a reader goes on from there."));
 }
 
 /// A recording that was read from a file; the next key goes back to the model.
@@ -312,6 +322,24 @@ void MainWindow::openFile(const std::filesystem::path& path) {
 
 FileSettings MainWindow::fileSettings() const {
     return m_files ? m_files->settings() : m_hooks.files;
+}
+
+/// What has just been done stands in the status bar, where it moves nothing; that work was restored after a
+/// crash, in the strip, where it is not missed.
+void MainWindow::say(const QString& sentence) {
+    if (m_beginning)
+        m_notice->setMessage(sentence);
+    else
+        m_hints->setText(sentence.isEmpty() ? usualHints() : sentence);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    constexpr double leftShare = 0.18;
+    constexpr int widestLeft = 340;
+    m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
+    constexpr int roomy = 1200;
+    m_bar->setCompact(width() < roomy);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -117,6 +117,7 @@ Q_SIGNALS:
 protected:
     bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildTop();
@@ -139,11 +140,17 @@ private:
     void showLoading(const JobState& state);
     void chooseFolder();
     void showView();
+    void say(const QString& sentence);
+    static QString usualHints() {
+        return tr("hover previews · click selects · arrows walk · P pins a head · F1 keys");
+    }
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
     void showHelp();
+
+    static constexpr int narrowestLeft = 226;
 
     Runner& m_runner;
     std::shared_ptr<const LoadedModel> m_model;
@@ -161,6 +168,7 @@ private:
     quint64 m_firstOfModel = 0; ///< its answer gets the head that its notes name
     bool m_errorIsOfText = true;
     bool m_takingTexts = false;
+    bool m_beginning = false;      ///< what a crash left behind is being shown
     bool m_recordingShown = false; ///< instead of what the model makes of the text
     QString m_exampleText;         ///< while it is shown, so is its hint
 
@@ -172,6 +180,7 @@ private:
     ExamplesButton* m_examples = nullptr;
     TokenChips* m_chips = nullptr;
     NoticeStrip* m_notice = nullptr;
+    QWidget* m_left = nullptr;
     HeadsView* m_heads = nullptr;
     QStackedWidget* m_views = nullptr;
     HeatmapView* m_map = nullptr;

@@ -31,7 +31,6 @@
 namespace headlight {
 
 namespace {
-constexpr int leftWidth = 226;
 constexpr int narrowestRight = 300;
 constexpr int widestRight = 380;
 
@@ -116,13 +115,16 @@ void MainWindow::buildCentre() {
     tabs->addTab(tr("Look"));
     tabs->setDrawBase(false);
     tabs->setExpanding(false);
+    tabs->setUsesScrollButtons(false);
+    tabs->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     tabs->setAccessibleName(tr("Views"));
     tabs->setFocusPolicy(Qt::TabFocus);
     m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
     m_bar = new ViewBar(m_options, centre);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 0, 0);
-    head->addWidget(tabs, 1);
+    head->addWidget(tabs);
+    head->addStretch(1);
     head->addWidget(m_bar);
     centreLayout->addLayout(head);
     m_lines = new LinesView(m_traces, m_selection, m_options, centre);
@@ -142,14 +144,14 @@ void MainWindow::buildCentre() {
 
     m_history = new HistoryPanel(m_keeper, middle);
     m_history->hide();
-    QWidget* leftColumn = panel(QStringLiteral("leftColumn"), middle);
-    leftColumn->setFixedWidth(leftWidth);
-    auto* leftLayout = new QVBoxLayout(leftColumn);
+    m_left = panel(QStringLiteral("leftColumn"), middle);
+    m_left->setFixedWidth(narrowestLeft);
+    auto* leftLayout = new QVBoxLayout(m_left);
     leftLayout->setContentsMargins(0, 0, 1, 0);
     leftLayout->setSpacing(0);
     leftLayout->addWidget(left, 1);
     leftLayout->addWidget(m_history, 1);
-    layout->addWidget(leftColumn);
+    layout->addWidget(m_left);
     layout->addWidget(centre, 5);
     layout->addWidget(right, 3);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
@@ -161,7 +163,8 @@ void MainWindow::buildStatusBar() {
     m_facts->setObjectName(QStringLiteral("facts"));
     m_job = new JobBar(this);
     connect(m_job, &JobBar::cancelWanted, this, [this](quint64 job) { m_jobs.cancel(job); });
-    m_hints = new QLabel(tr("hover previews · click selects · arrows walk · F1 keys"), this);
+    m_hints = new QLabel(usualHints(), this);
+    m_hints->setObjectName(QStringLiteral("hints"));
     statusBar()->addWidget(m_facts);
     statusBar()->addWidget(m_job);
     statusBar()->addPermanentWidget(m_hints);
@@ -215,7 +218,7 @@ void MainWindow::buildSizeMenu(QMenu* view) {
         group->addAction(size);
         connect(size, &QAction::triggered, this, [this, percent] {
             m_sizePercent = percent;
-            m_notice->setMessage(tr("Headlight is drawn at %1 % from the next start on.").arg(percent));
+            say(tr("Headlight is drawn at %1 % from the next start on.").arg(percent));
         });
     }
 }
@@ -235,6 +238,7 @@ void MainWindow::fillModelMenu() {
 void MainWindow::applyTheme() {
     // The whole application's, so that file dialogs are as readable as the window.
     QApplication::setPalette(widgetPalette(m_theme));
+    QApplication::setFont(m_theme.body);
     setPalette(widgetPalette(m_theme));
     setFont(m_theme.body);
     setStyleSheet(widgetStyle(m_theme));
@@ -271,7 +275,7 @@ void MainWindow::buildFiles() {
     hooks.head = [this] { return m_selection.head(); };
     hooks.figure = [this] { return shownFigure(); };
     hooks.startText = [this] { return QString::fromStdString(m_model->notes.exampleText); };
-    hooks.say = [this](const QString& sentence) { m_notice->setMessage(sentence); };
+    hooks.say = [this](const QString& sentence) { say(sentence); };
     hooks.warn = [this](const QString& sentence) { showError(sentence, false); };
     m_files = new WindowFiles(this, m_document, m_keeper, std::move(hooks), m_hooks.files, m_hooks.autosave);
     m_files->addTo(m_fileMenu, m_editMenu);
@@ -281,19 +285,17 @@ void MainWindow::buildFiles() {
 
 /// The view as a figure: painted by another of its kind, so that nothing moves on the screen.
 FigureSource MainWindow::shownFigure() {
-    if (m_options.view() == ViewKind::lines)
-        return {[this](QCPPainter& painter, QSize size) {
-                    LinesView view(m_traces, m_selection, m_options);
-                    view.setTheme(m_theme);
-                    view.paintFigure(painter, size);
-                },
-                m_lines->size()};
-    return {[this](QCPPainter& painter, QSize size) {
-                HeatmapView view(m_traces, m_selection, m_options);
-                view.setTheme(m_theme);
-                view.paintFigure(painter, size);
-            },
-            m_map->size()};
+    const auto paint = [this](QCPPainter& painter, QSize size) {
+        const auto paintWith = [&](auto&& view) {
+            view.setTheme(m_theme);
+            view.paintFigure(painter, size);
+        };
+        if (m_options.view() == ViewKind::lines)
+            paintWith(LinesView(m_traces, m_selection, m_options));
+        else
+            paintWith(HeatmapView(m_traces, m_selection, m_options));
+    };
+    return withCaption({paint, m_views->size()}, *m_traces.current(), m_selection.head(), m_theme);
 }
 
 } // namespace headlight

@@ -189,7 +189,9 @@ void MainWindowTest::theSizeIsForTheNextStart() {
         if (action->text() == QStringLiteral("150 %"))
             action->trigger();
     QCOMPARE(f.window.settings().sizePercent, 150);
-    QVERIFY(f.notice().text().contains(QStringLiteral("150 %")));
+    QVERIFY(f.find<QLabel>("hints").text().contains(QStringLiteral("150 %")));
+    QTest::keyClicks(&f.editor(), QStringLiteral("x"));
+    QVERIFY(!f.find<QLabel>("hints").text().contains(QStringLiteral("150 %")));
 }
 
 /// A window with files.
@@ -521,7 +523,7 @@ void MainWindowTest::trainingShowsProgressAndIsCancelled() {
     f.settle();
     QTest::mouseClick(&f.find<QPushButton>("jobCancel"), Qt::LeftButton);
     QTRY_VERIFY(!f.find<QProgressBar>("jobProgress").isVisible());
-    QVERIFY(f.notice().text().contains(QStringLiteral("goes on from there")));
+    QVERIFY(f.find<QLabel>("hints").text().contains(QStringLiteral("goes on from there")));
 }
 
 void MainWindowTest::hiddenViewsDoNotCompute() {

@@ -36,7 +36,7 @@ GestureHelp::GestureHelp(QWidget* parent) : QDialog(parent) {
     layout->setContentsMargins(20, 20, 20, 16);
     layout->addWidget(table);
     layout->addWidget(buttons);
-    resize(680, 500);
+    resize(820, 640);
 }
 
 } // namespace headlight

@@ -83,7 +83,8 @@ void HeadsView::readSelection() {
     if (const Trace* trace = m_store.current().get()) {
         const SiteRecord* site = trace->site(head.stack, head.layer);
         const int query = m_selection.shownQuery();
-        if (site && query >= 0 && query < site->weights.dimension(1)) {
+        if (site && m_selection.axis() == ReadAxis::query && query >= 0 &&
+            query < site->weights.dimension(1)) {
             const double bits = entropyBits(site->weights.row(head.head, query));
             m_entropy = bits > 0 && bits < 0.005 ? tr("entropy of this row below 0.01 bits")
                                                  : tr("entropy of this row %1 bits").arg(bits, 0, 'f', 2);

@@ -143,7 +143,6 @@ void paintBars(QPainter& painter, const LinesPicture& picture) {
         return;
     const double room = std::max(2.0, geometry.rowHeight - 5);
     const double lane = std::min(8.0, room / static_cast<double>(heads.size()));
-    const LinesHead* shown = picture.shownHead();
     for (int row = 0; row < rows; ++row) {
         if (!geometry.isRowSeen(row))
             continue;
@@ -151,6 +150,8 @@ void paintBars(QPainter& painter, const LinesPicture& picture) {
         double top = bars.center().y() - lane * static_cast<double>(heads.size()) / 2;
         painter.fillRect(QRectF(atKeys ? bars.left() - 1 : bars.right(), bars.top(), 1, bars.height()),
                          picture.theme.palette.hairline);
+        float strongest = 0;
+        QColor colour;
         for (const LinesHead* each : heads) {
             const float weight = atKeys ? LinesPicture::weightAt(*each, picture.readRow, row)
                                         : LinesPicture::weightAt(*each, row, picture.readColumn);
@@ -159,17 +160,18 @@ void paintBars(QPainter& painter, const LinesPicture& picture) {
                                     std::max(1.0, lane - (lane > 2.5 ? 1 : 0))),
                              each->colour);
             top += lane;
+            if (weight > strongest) {
+                strongest = weight;
+                colour = each->colour;
+            }
         }
-        if (!shown || geometry.rowHeight < 14)
+        if (geometry.rowHeight < 14 || strongest < faintestLine)
             continue;
-        const float weight = atKeys ? LinesPicture::weightAt(*shown, picture.readRow, row)
-                                    : LinesPicture::weightAt(*shown, row, picture.readColumn);
-        if (weight < faintestLine)
-            continue;
+        // One number a word: of the head that looks hardest, in its colour where there are several.
         painter.setFont(picture.theme.small);
-        painter.setPen(weight >= 0.5F ? picture.theme.palette.text : picture.theme.palette.mutedText);
+        painter.setPen(heads.size() > 1 ? colour : picture.theme.palette.text);
         painter.drawText(geometry.number(row).adjusted(0, -4, 0, 4),
-                         (atKeys ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, weightText(weight));
+                         (atKeys ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, weightText(strongest));
     }
 }
 

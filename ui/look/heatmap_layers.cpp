@@ -104,7 +104,8 @@ void paintNotes(QCPPainter& painter, const HeatmapPicture& picture, const QRectF
     if (map.zoom) {
         line(map.rect.right() + 8, map.rect.bottom() + 4, picture.zoomNote());
         painter.setPen(picture.theme.palette.mutedText);
-        line(map.rect.right() + 8, map.rect.bottom() + 20, translated("0: show all"));
+        if (!picture.forFigure)
+            line(map.rect.right() + 8, map.rect.bottom() + 20, translated("0: show all"));
     }
 }
 

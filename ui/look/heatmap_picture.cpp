@@ -1,6 +1,7 @@
 #include "ui/look/heatmap_picture.h"
 
 #include "engine/explain/readings.h"
+#include "engine/explain/shown_reading.h"
 #include "ui/paint/map_zoom.h"
 #include "ui/paint/token_labels.h"
 #include "ui/paint/weight_image.h"
@@ -151,6 +152,11 @@ QString HeatmapPicture::hiddenNote() const {
     };
     if (axis == ReadAxis::key && column >= 0 && columnOf(column) < 0)
         return isHidden(column);
+    if (axis == ReadAxis::key && column >= 0)
+        return translated("%1 of the column of “%2” comes from hidden tokens")
+                   .arg(weightText(static_cast<float>(shownColumn(*trace, head, tokens, column).hidden)),
+                        tokenLabel(*trace, column)) +
+               QStringLiteral(" · ") + unscaled;
     if (query >= 0 && rowOf(query) < 0)
         return isHidden(query);
     if (query < 0)

@@ -34,6 +34,7 @@ struct HeatmapPicture {
     ReadAxis axis = ReadAxis::query;
     Hover hover;
     bool focused = false;
+    bool forFigure = false; ///< on paper no key can be pressed
 
     Theme theme = lightTheme();
     ShownTokens tokens;

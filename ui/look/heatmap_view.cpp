@@ -127,6 +127,7 @@ void HeatmapView::paintFigure(QCPPainter& painter, QSize size) {
     takeSelection();
     m_picture.hover = {};
     m_picture.focused = false;
+    m_picture.forFigure = true;
     m_picture.read(m_labels);
     layOut(size);
     toPainter(&painter, size.width(), size.height());

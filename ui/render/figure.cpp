@@ -133,9 +133,35 @@ void renderView(const Trace& trace, const HeadFigure& figure, const FigureFile& 
     selection.start(borrowed, {}, figure.head);
     selection.setQuery(figure.query);
     store.set(1, borrowed);
-    saveFigure({[&](QCPPainter& painter, QSize size) { view.paintFigure(painter, size); }, file.size}, file);
+    const FigureSource source{[&](QCPPainter& painter, QSize size) { view.paintFigure(painter, size); },
+                              file.size};
+    saveFigure(withCaption(source, trace, figure.head, figure.theme), file);
 }
 } // namespace
+
+FigureSource withCaption(FigureSource source, const Trace& trace, const HeadAddress& head,
+                         const Theme& theme) {
+    constexpr int captionHeight = 30;
+    QString text = QStringLiteral("%1  ·  L%2 H%3  ·  %4")
+                       .arg(QString::fromStdString(trace.model))
+                       .arg(head.layer)
+                       .arg(head.head)
+                       .arg(QString::fromStdString(trace.text).simplified());
+    if (!trace.pairText.empty())
+        text += QStringLiteral("  |  ") + QString::fromStdString(trace.pairText).simplified();
+    const auto paint = [inner = std::move(source.paint), text, theme](QCPPainter& painter, QSize size) {
+        const QSize above(size.width(), size.height() - captionHeight);
+        inner(painter, above);
+        const QRect line(0, above.height(), size.width(), captionHeight);
+        painter.fillRect(line, theme.palette.canvas);
+        painter.setFont(theme.small);
+        painter.setPen(theme.palette.mutedText);
+        const QRect room = line.adjusted(16, 0, -16, -6);
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         QFontMetrics(theme.small).elidedText(text, Qt::ElideRight, room.width()));
+    };
+    return {paint, source.size + QSize(0, captionHeight)};
+}
 
 void renderHeatmap(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
     renderView<HeatmapView>(trace, figure, file);

@@ -32,6 +32,9 @@ struct FigureFile {
     double scale = 2;
     std::optional<Workspace> workspace;
 };
+/// The same above a line that says what it shows: "reader · L1 H2 · The animal …".
+FigureSource withCaption(FigureSource source, const Trace& trace, const HeadAddress& head,
+                         const Theme& theme);
 void saveFigure(const FigureSource& source, const FigureFile& file);
 
 /// One head as the window shows it under these choices.

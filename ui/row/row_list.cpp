@@ -57,6 +57,9 @@ void RowList::setTheme(const Theme& theme) {
 
 void RowList::setContent(RowContent content) {
     const size_t linesBefore = m_content.lines.size();
+    const bool another = content.of != m_content.of || content.axis != m_content.axis || linesBefore == 0 ||
+                         content.lines.empty() ||
+                         content.lines.front().token != m_content.lines.front().token;
     m_content = std::move(content);
     if (m_content.lines.size() != linesBefore) {
         fitScrollBar();
@@ -67,6 +70,10 @@ void RowList::setContent(RowContent content) {
         const QString text = m_content.axis == ReadAxis::query ? tr("%1 keys; first: %2, weight %3")
                                                                : tr("%1 queries; first: %2, weight %3");
         setAccessibleDescription(text.arg(m_content.lines.size()).arg(first.label, weightText(first.weight)));
+    }
+    if (another) { // what is read now begins at the top, unless a selected word stands further down
+        verticalScrollBar()->setValue(0);
+        showSelected();
     }
     viewport()->update();
 }
@@ -208,6 +215,10 @@ int RowList::tokenAt(QPointF point) const {
 
 void RowList::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
+    // Whole lines only: half a line at the end reads like a fault.
+    const int rest = std::max(0, height() - headerHeight) % lineHeight;
+    if (viewportMargins().bottom() != rest)
+        setViewportMargins(0, 0, 0, rest);
     fitScrollBar();
 }
 

@@ -53,11 +53,11 @@ QToolButton::menu-indicator { image: none; }
 #viewBar QToolButton#tokensButton { font-size: 12px; padding: 4px 9px; }
 #examplesPopup { background: %panel; border: 1px solid %hairline; }
 #examplesPopup QListWidget { background: %panel; border: none; }
-#switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 9px; color: %muted; font-size: 12px; }
+#switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 7px; color: %muted; font-size: 12px; }
 #switch:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #switch:focus { border-color: %accent; }
-#editor { background: %field; color: %text; border: 2px solid transparent; border-radius: 8px; }
-#editor:focus { border-color: %accent; }
+#editor, #pairEditor { background: %field; color: %text; border: 2px solid transparent; border-radius: 8px; }
+#editor:focus, #pairEditor:focus { border-color: %accent; }
 QTabBar { background: %canvas; }
 QTabBar::tab { background: transparent; color: %muted; padding: 9px 2px 7px 2px; margin: 0 14px; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: %text; font-weight: bold; border-bottom: 2px solid %accent; }

@@ -12,7 +12,8 @@ namespace headlight {
 
 ViewBar::ViewBar(ViewOptions& options, QWidget* parent)
     : QWidget(parent), m_options(options), m_view(new Segments(tr("Picture"), this)),
-      m_scale(new Segments(tr("Scale of the weights"), this)), m_tokens(new QToolButton(this)) {
+      m_scale(new Segments(tr("Scale of the weights"), this)), m_label(new QLabel(tr("scale"), this)),
+      m_tokens(new QToolButton(this)) {
     setObjectName(QStringLiteral("viewBar"));
     const auto view = [](ViewKind kind) { return static_cast<int>(kind); };
     m_view->add(view(ViewKind::map), tr("Map"), tr("A row a query, a column a key, a cell a weight"));
@@ -30,9 +31,8 @@ ViewBar::ViewBar(ViewOptions& options, QWidget* parent)
     layout->setContentsMargins(0, 5, 16, 5);
     layout->setSpacing(8);
     layout->addWidget(m_view);
-    auto* label = new QLabel(tr("scale"), this);
-    label->setObjectName(QStringLiteral("barLabel"));
-    layout->addWidget(label);
+    m_label->setObjectName(QStringLiteral("barLabel"));
+    layout->addWidget(m_label);
     layout->addWidget(m_scale);
     layout->addWidget(m_tokens);
 
@@ -70,6 +70,12 @@ void ViewBar::buildTokens() {
         &ShownTokens::mergeWords);
     menu->setToolTipsVisible(true);
     m_tokens->setMenu(menu);
+}
+
+void ViewBar::setCompact(bool compact) {
+    m_label->setVisible(!compact);
+    layout()->setSpacing(compact ? 4 : 8);
+    layout()->setContentsMargins(0, 5, compact ? 4 : 16, 5);
 }
 
 void ViewBar::refresh() {

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QAction;
+class QLabel;
 class QToolButton;
 
 namespace headlight {
@@ -18,6 +19,8 @@ class ViewBar : public QWidget {
 public:
     explicit ViewBar(ViewOptions& options, QWidget* parent = nullptr);
 
+    /// In little room, without the word beside the scales.
+    void setCompact(bool compact);
     /// The entries of the token switch, for the window's menu.
     const QList<QAction*>& tokenActions() const { return m_tokenActions; }
 
@@ -28,6 +31,7 @@ private:
     ViewOptions& m_options;
     Segments* m_view;
     Segments* m_scale;
+    QLabel* m_label;
     QToolButton* m_tokens;
     QList<QAction*> m_tokenActions; ///< special, first, words
 };
