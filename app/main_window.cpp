@@ -373,11 +373,11 @@ QImage MainWindow::picture(int milliseconds) {
         show();
     }
     const QDeadlineTimer deadline(milliseconds);
-    while (m_answered < m_submitted && !deadline.hasExpired()) {
+    do { // at least once: what has just been selected is still to be laid out
         QEventLoop loop;
         QTimer::singleShot(20, &loop, &QEventLoop::quit);
         loop.exec();
-    }
+    } while (m_answered < m_submitted && !deadline.hasExpired());
     return grab().toImage();
 }
 

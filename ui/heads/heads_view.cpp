@@ -19,7 +19,7 @@ namespace headlight {
 namespace {
 constexpr double margin = 16;
 constexpr double titleHeight = 38;
-constexpr double largestThumbnail = 42;
+constexpr double largestThumbnail = 64;
 } // namespace
 
 HeadsView::HeadsView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent)
