@@ -28,7 +28,7 @@ struct ModelNotes {
 struct LoadedModel {
     std::string name; ///< "reader", or the folder's name
     std::filesystem::path folder;
-    std::string sha256;   ///< of model.safetensors
+    std::string sha256; ///< of model.safetensors
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Tokenizer> tokenizer;
     ModelNotes notes;
