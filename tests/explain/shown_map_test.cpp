@@ -1,39 +1,10 @@
 #include "engine/explain/shown_map.h"
+#include "tests/explain/five_tokens.h"
 
 #include <QTest>
 
-#include <cmath>
-
 using namespace headlight;
-
-namespace {
-Token token(int word, bool special = false) {
-    Token result;
-    result.word = word;
-    result.special = special;
-    if (!special)
-        result.bytes = {static_cast<size_t>(word), static_cast<size_t>(word) + 1};
-    return result;
-}
-
-/// [CLS] a b1 ##b2 [SEP], one head; cell (q, k) is (10 q + k + 1) / 1000.
-Trace example() {
-    Trace trace;
-    trace.text = "ab";
-    trace.encoding.tokens = {token(-1, true), token(0), token(1), token(1), token(-1, true)};
-    auto site = std::make_shared<SiteRecord>();
-    site->weights = Tensor<float>({1, 5, 5});
-    for (int q = 0; q < 5; ++q)
-        for (int k = 0; k < 5; ++k)
-            site->weights.at(0, q, k) = static_cast<float>(10 * q + k + 1) / 1000;
-    trace.recording.stacks.push_back({Stack::encoder, {site}, {}, {}});
-    return trace;
-}
-constexpr HeadAddress head{Stack::encoder, 0, 0};
-bool near(double a, double b) {
-    return std::abs(a - b) < 1e-7;
-}
-} // namespace
+using namespace headlight::testing;
 
 class ShownMapTest : public QObject {
     Q_OBJECT
