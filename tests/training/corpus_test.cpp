@@ -36,7 +36,7 @@ std::string leak(const Corpus& corpus, const std::set<std::string>& excluded) {
 
 /// A zip archive with one stored entry.
 QByteArray zipOf(const QByteArray& name, const QByteArray& content) {
-    const auto number = [](quint32 value, int bytes) {
+    const auto number = [](quint64 value, int bytes) {
         QByteArray text;
         for (int i = 0; i < bytes; ++i)
             text += static_cast<char>(value >> (8 * i));
