@@ -185,7 +185,7 @@ void MainWindow::showPair(bool on) {
         submit();
 }
 
-void MainWindow::showExample(const Example& example) {
+void MainWindow::showExample(const TextExample& example) {
     m_exampleText = QString::fromStdString(example.text);
     const Workspace workspace =
         workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead));

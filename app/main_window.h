@@ -131,7 +131,7 @@ private:
     void submit();
     void takeTexts(const QString& text, const QString& pair);
     void showPair(bool on);
-    void showExample(const Example& example);
+    void showExample(const TextExample& example);
     void showTrace(quint64 id, const std::shared_ptr<const Trace>& trace);
     void showFacts(const Trace& trace);
     void showError(const QString& message, bool isOfText);

@@ -67,8 +67,8 @@ private:
         return object[key];
     }
 
-    Example readOne(const json& value, const std::string& place) const {
-        Example example;
+    TextExample readOne(const json& value, const std::string& place) const {
+        TextExample example;
         example.title = text(value, place, "title", true);
         example.look = text(value, place, "look", true);
         example.text = text(value, place, "text", true);
@@ -129,7 +129,7 @@ std::optional<ByteRange> wordIn(std::string_view text, std::string_view word) {
     return std::nullopt;
 }
 
-Workspace workspaceOf(const Example& example, const ModelReference& model,
+Workspace workspaceOf(const TextExample& example, const ModelReference& model,
                       const std::optional<HeadAddress>& head) {
     Workspace workspace;
     workspace.model = model;

@@ -19,7 +19,7 @@ struct ExampleClaim {
 };
 
 /// A text worth trying, and one line on what to look for.
-struct Example {
+struct TextExample {
     std::string title;
     std::string look;
     std::string text;
@@ -33,7 +33,7 @@ struct Example {
 
 struct ExampleGroup {
     std::string title;
-    std::vector<Example> examples;
+    std::vector<TextExample> examples;
 };
 
 /// Reads a file of examples. Throws FileError with the place and the problem.
@@ -42,7 +42,7 @@ std::vector<ExampleGroup> readExamples(const std::filesystem::path& path);
 std::vector<ExampleGroup> examplesFromText(std::string_view text, const std::string& file);
 
 /// The view that an example opens with: `model` and, where the example names no head, `head`.
-Workspace workspaceOf(const Example& example, const ModelReference& model,
+Workspace workspaceOf(const TextExample& example, const ModelReference& model,
                       const std::optional<HeadAddress>& head);
 
 /// Where a word stands in a text: "it", or "it#2" for its second occurrence, letter for letter, between

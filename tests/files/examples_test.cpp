@@ -29,7 +29,7 @@ private slots:
         const std::vector<ExampleGroup> groups = read(valid());
         QCOMPARE(groups.size(), size_t{1});
         QCOMPARE(groups[0].examples.size(), size_t{2});
-        const Example& first = groups[0].examples[0];
+        const TextExample& first = groups[0].examples[0];
         QCOMPARE(first.look, std::string("At it."));
         QCOMPARE(first.claims[0].reads, std::string("dog"));
         const Workspace workspace = workspaceOf(first, {"reader", ""}, HeadAddress{Stack::encoder, 0, 3});

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     try {
         for (const ExampleGroup& group :
              examplesFromText({reinterpret_cast<const char*>(data), size}, "input"))
-            for (const Example& example : group.examples)
+            for (const TextExample& example : group.examples)
                 if (!example.query.empty() && !workspaceOf(example, {}, std::nullopt).selection.query)
                     std::abort();
     } catch (const FileError& error) {

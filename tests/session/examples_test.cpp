@@ -86,7 +86,7 @@ private slots:
     void eachHasATitleOfItsOwnAndOneLineOnWhatToLookFor() {
         QVERIFY2(m_examples.size() >= fewestExamples, std::to_string(m_examples.size()).c_str());
         std::set<std::string> titles;
-        for (const Example& example : m_examples) {
+        for (const TextExample& example : m_examples) {
             QVERIFY2(titles.insert(example.title).second, example.title.c_str());
             QVERIFY2(!example.title.empty() && letters(example.title) <= longestTitle, example.title.c_str());
             QVERIFY2(!example.look.empty() && letters(example.look) <= longestLook, example.title.c_str());
@@ -96,7 +96,7 @@ private slots:
     }
 
     void eachTextIsReadWholeAndOpensOnAHeadOfTheModel() {
-        for (const Example& example : m_examples) {
+        for (const TextExample& example : m_examples) {
             const std::shared_ptr<const Trace> trace = traceOf(example);
             QVERIFY2(trace, example.title.c_str());
             QVERIFY2(!trace->encoding.truncated, example.title.c_str());
@@ -118,7 +118,7 @@ private slots:
     }
     void everyClaimHolds() {
         QFETCH(int, index);
-        const Example& example = m_examples[static_cast<size_t>(index)];
+        const TextExample& example = m_examples[static_cast<size_t>(index)];
         const std::shared_ptr<const Trace> trace = traceOf(example);
         QVERIFY(trace);
         for (const ExampleClaim& claim : example.claims) {
@@ -157,7 +157,7 @@ private slots:
         QFETCH(QString, query);
         QFETCH(QString, reads);
         QFETCH(QString, strongest);
-        Example tired;
+        TextExample tired;
         tired.text = m_model->notes.exampleText;
         const std::shared_ptr<const Trace> trace = traceOf(tired);
         QVERIFY(trace);
@@ -169,19 +169,19 @@ private slots:
     }
 
 private:
-    HeadAddress headOf(const Example& example) const {
+    HeadAddress headOf(const TextExample& example) const {
         const std::string& address = example.head.empty() ? m_model->notes.exampleHead : example.head;
         return parseHeadAddress(address).value_or(HeadAddress{Stack::encoder, -1, -1});
     }
 
-    std::shared_ptr<const Trace> traceOf(const Example& example) const {
+    std::shared_ptr<const Trace> traceOf(const TextExample& example) const {
         RunRequest request;
         request.text = example.text;
         request.pair = example.pair;
         return ModelSession(m_model).run(request, {}).trace;
     }
 
-    std::vector<Example> m_examples;
+    std::vector<TextExample> m_examples;
     std::shared_ptr<const LoadedModel> m_model;
 };
 

@@ -126,7 +126,7 @@ void MainWindowTest::aSecondSentenceIsRead() {
 }
 
 void MainWindowTest::anExampleOpensWithItsHint() {
-    Example example;
+    TextExample example;
     example.title = "A dog";
     example.look = "who sleeps";
     example.text = "the dog slept because it was tired";

@@ -104,7 +104,7 @@ void ExamplesButton::fill() {
         auto* title = new QListWidgetItem(QString::fromStdString(m_groups[g].title), m_list);
         title->setFlags(Qt::NoItemFlags);
         for (size_t e = 0; e < m_groups[g].examples.size(); ++e) {
-            const Example& example = m_groups[g].examples[e];
+            const TextExample& example = m_groups[g].examples[e];
             auto* item = new QListWidgetItem(QString::fromStdString(example.title), m_list);
             item->setData(lookRole, QString::fromStdString(example.look));
             item->setData(placeRole, static_cast<int>(g * groupFactor + e));

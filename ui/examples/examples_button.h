@@ -22,7 +22,7 @@ public:
     void open();
 
 Q_SIGNALS:
-    void chosen(const headlight::Example& example);
+    void chosen(const headlight::TextExample& example);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
