@@ -225,12 +225,13 @@ void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace
 }
 
 void MainWindow::showFacts(const Trace& trace) {
-    m_facts->setText(tokenCount(trace.tokens().size()) +
-                     tr("   ·   %1 layers × %2 heads   ·   %3   ·   %4 ms")
-                         .arg(trace.layers(m_selection.head().stack))
-                         .arg(trace.heads(m_selection.head().stack))
-                         .arg(QString::fromStdString(m_model->name))
-                         .arg(trace.seconds * 1000, 0, 'f', 1));
+    m_facts->setText(
+        tokenCount(trace.tokens().size()) +
+        tr("   ·   %1 layers × %2 heads   ·   %3   ·   %4 ms")
+            .arg(trace.layers(m_selection.head().stack))
+            .arg(trace.heads(m_selection.head().stack))
+            .arg(QString::fromStdString(trace.model)) // of a recording, not the one that is loaded
+            .arg(trace.seconds * 1000, 0, 'f', 1));
 }
 
 /// An error about the text goes away with the next text that can be read; one about a job or a folder stays

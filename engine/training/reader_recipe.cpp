@@ -153,7 +153,9 @@ void trainReader(const TrainOptions& options, const JobControl& control) {
     training.threads = options.threads;
     training.checkpoint = options.out / checkpointName;
     training.identity = "reader, seed " + std::to_string(seed) + ", " + std::to_string(steps) +
-                        " steps, sentences " + fingerprint(grammar, vocabulary, corpus);
+                        " steps, attention dropout " + std::to_string(config.attentionDropout) +
+                        ", real text " + std::to_string(taskOptions.realShare) + ", sentences " +
+                        fingerprint(grammar, vocabulary, corpus);
     const TrainerSummary summary = train(model, task, training, control);
 
     writeBert(folder.stage(), config, model.network().parameters());
