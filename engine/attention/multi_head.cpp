@@ -122,7 +122,21 @@ void MultiHeadAttention<T>::forward(ConstMatrixView<T> x, std::span<const Segmen
                        tape.values.block(segment.begin, left, n, headWidth()),
                        tape.context.block(segment.begin, left, n, headWidth()));
     });
+    tape.speaking.clear();
+    if (drop.nestedHeads > 0)
+        for (size_t i = 0; i < segments.size(); ++i)
+            tape.speaking.push_back(nestedDropout(drop.nestedHeads, dropoutStream(drop.seed, i), m_heads));
+    silence(segments, tape.speaking, tape.context);
     m_projections.output.forward(tape.context, y);
+}
+
+template <class T>
+void MultiHeadAttention<T>::silence(std::span<const Segment> segments, const std::vector<Index>& speaking,
+                                    Matrix<T>& contexts) const {
+    for (size_t i = 0; i < speaking.size(); ++i) {
+        const Index left = speaking[i] * headWidth();
+        contexts.block(segments[i].begin, left, segments[i].rows, contexts.cols() - left).setZero();
+    }
 }
 
 template <class T>
@@ -132,6 +146,7 @@ void MultiHeadAttention<T>::backward(ConstMatrixView<T> x, std::span<const Segme
     const Index rows = x.rows(), width = m_projections.query.outputs();
     Matrix<T> gradContext; // (rows, D)
     m_projections.output.backward(tape.context, gradY, &gradContext, gradients);
+    silence(segments, tape.speaking, gradContext);
 
     Matrix<T> gradQueries(rows, width), gradKeys(rows, width), gradValues(rows, width); // (rows, D)
     Matrix<T> gradScores;                                                               // (n, n)

@@ -18,10 +18,11 @@ struct Segment {
     Index rows = 0;
 };
 
-/// Dropout as a training pass uses it; rate 0 switches it off.
+/// Dropout as a training pass uses it; rates of 0 switch it off.
 struct DropoutStream {
-    double rate = 0;
+    double rate = 0; ///< of weights
     uint64_t seed = 0;
+    double nestedHeads = 0; ///< share of sequences of which only the first heads speak (ops/dropout.h)
 };
 
 /// Multi-head self-attention (Vaswani et al. 2017, section 3.2.2): queries, keys and values by three Linear
@@ -41,6 +42,7 @@ public:
         Matrix<T> weights;               // (1, sum over segments of H n^2), head after head
         Matrix<T> used;                  // the same after dropout; empty without
         Matrix<T> factors;               // dropout's factors; empty without
+        std::vector<Index> speaking;     // heads of each segment that add something; empty: all
     };
 
     MultiHeadAttention(Projections projections, Index heads, Mask mask);
@@ -65,6 +67,9 @@ public:
     double flops(std::span<const Segment> segments) const;
 
 private:
+    /// Clears what heads that do not speak would add to a (rows, D) array of contexts.
+    void silence(std::span<const Segment> segments, const std::vector<Index>& speaking,
+                 Matrix<T>& contexts) const;
     HeadRule<T> rule() const { return {m_score, m_normaliser, m_mask}; }
     Index headWidth() const { return m_projections.query.outputs() / m_heads; }
 

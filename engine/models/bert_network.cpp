@@ -253,7 +253,7 @@ BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunCo
 
 template <class T>
 typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Example> examples,
-                                                              uint64_t dropoutSeed,
+                                                              const TrainingNoise& noise,
                                                               Gradients<T>* gradients) const {
     BatchResult result;
     for (const Example& example : examples)
@@ -262,8 +262,9 @@ typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Ex
     if (batch.targetRows.empty())
         return result;
     const auto rows = static_cast<Index>(batch.ids.size());
-    const double hiddenRate = dropoutSeed ? m_config.hiddenDropout : 0;
-    const double attentionRate = dropoutSeed ? m_config.attentionDropout : 0;
+    const double hiddenRate = noise.seed ? noise.dropout * m_config.hiddenDropout : 0;
+    const double attentionRate = noise.seed ? noise.dropout * m_config.attentionDropout : 0;
+    const double nestedHeads = noise.seed ? noise.nestedHeads : 0;
 
     // Forward.
     std::vector<typename EncoderLayer<T>::Tape> tapes(m_layers.size());
@@ -273,13 +274,13 @@ typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Ex
     embed(batch.ids, batch.types, batch.positions, hidden);
     m_embeddingNorm.forward(hidden, hidden, &embeddingNorm);
     if (hiddenRate > 0)
-        dropout<T>(hiddenRate, dropoutStream(dropoutSeed, 0), hidden, embeddingFactors);
+        dropout<T>(hiddenRate, dropoutStream(noise.seed, 0), hidden, embeddingFactors);
     for (size_t layer = 0; layer < m_layers.size(); ++layer) {
         tapes[layer].input.swap(hidden);
         hidden.resize(rows, m_config.width);
-        m_layers[layer]->forward(batch.segments,
-                                 {attentionRate, hiddenRate, dropoutStream(dropoutSeed, layer + 1)},
-                                 tapes[layer], hidden);
+        m_layers[layer]->forward(
+            batch.segments, {attentionRate, hiddenRate, nestedHeads, dropoutStream(noise.seed, layer + 1)},
+            tapes[layer], hidden);
         result.flops += m_layers[layer]->flops(batch.segments);
     }
     const auto targets = static_cast<Index>(batch.targetRows.size());

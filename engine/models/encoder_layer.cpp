@@ -68,7 +68,8 @@ void EncoderLayer<T>::forward(std::span<const Segment> segments, const Dropout& 
     tape.attentionFactors.resize(0, 0);
     tape.outputFactors.resize(0, 0);
     tape.attended.resize(x.rows(), x.cols());
-    m_attention.forward(x, segments, {rates.attention, dropoutStream(rates.seed, attentionWeights)},
+    m_attention.forward(x, segments,
+                        {rates.attention, dropoutStream(rates.seed, attentionWeights), rates.nestedHeads},
                         tape.attention, tape.attended);
     if (rates.hidden > 0)
         dropout<T>(rates.hidden, dropoutStream(rates.seed, attentionOutput), tape.attended,

@@ -28,6 +28,7 @@ public:
     struct Dropout {
         double attention = 0;
         double hidden = 0;
+        double nestedHeads = 0; ///< see TrainingNoise
         uint64_t seed = 0;
     };
 
