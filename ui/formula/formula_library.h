@@ -2,12 +2,13 @@
 
 #include "ui/theme/role_colours.h"
 
-#include <QHash>
 #include <QRectF>
 #include <QString>
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 class QSvgRenderer;
@@ -56,7 +57,7 @@ private:
     std::filesystem::path m_folder;
     std::vector<Formula> m_described; ///< formulas.json: all but the drawings
     QString m_problem;                ///< of formulas.json itself
-    QHash<QPair<QString, int>, std::shared_ptr<const Formula>> m_read;
+    std::map<std::pair<QString, ThemeName>, std::shared_ptr<const Formula>> m_read;
 };
 
 } // namespace headlight

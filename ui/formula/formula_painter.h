@@ -2,6 +2,7 @@
 
 #include "ui/formula/formula_library.h"
 
+#include <QFont>
 #include <QPolygonF>
 
 #include <optional>
@@ -30,6 +31,7 @@ struct FormulaLayout {
     QSizeF size;        ///< formula and numbers
     QRectF formulaRect; ///< of the drawing
     double em = 0;      ///< pixels
+    QFont numberFont;
     std::vector<PlacedNumber> numbers;
 
     /// From the units of the drawing to pixels.

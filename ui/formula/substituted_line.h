@@ -43,16 +43,21 @@ MathPiece mathRoot(MathLine inside);
 MathPiece mathGroup(MathLine inside, const QString& function = {});
 
 /// The line as plain text, for a screen reader and the clipboard; nothing is left out but what was not given.
-QString plainText(const MathLine& line);
+QString plainText(const MathLine& line, bool afterOperator = false);
+/// Whether a piece is one of + − × ÷ ·, after which a negative number gets parentheses.
+bool isOperator(const MathPiece& piece);
+bool needsParentheses(const MathPiece& piece, bool afterOperator);
+/// "… 28 more terms …"
+QString omittedTerms(int count);
 
 /// One text or line at its place; the origin is the top left corner of the whole.
 struct PlacedMath {
-    enum class Kind { text, bar, root };
+    enum class Kind { text, bar, root, opening, closing };
     Kind kind = Kind::text;
     QString text;
     SymbolRole role = SymbolRole::neutral;
     bool isMuted = false; ///< "… 28 more terms …"
-    QRectF rect;          ///< text: its line box; bar: the rule; root: sign and roof
+    QRectF rect;          ///< text: its line box; bar: the rule; root: sign and roof; tall parentheses
     double baseline = 0;  ///< of a text
 };
 
@@ -64,8 +69,8 @@ struct SubstitutedLayout {
 };
 
 /// Lays a line out in at most `width` pixels. Rows break before operators; where `mostRows` rows do not hold
-/// the line, terms in the middle of its sums are left out and counted. If even two terms a sum are too wide
-/// it takes more rows.
+/// the line, terms in the middle of its sums are left out and counted. If even one term a sum is too much,
+/// it takes more rows, and a piece that cannot be broken may be wider.
 SubstitutedLayout layOutLine(const MathLine& line, const QFont& font, double width, int mostRows = 2);
 
 void paintLine(QPainter& painter, const SubstitutedLayout& layout, const QFont& font, const Theme& theme,
