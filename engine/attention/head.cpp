@@ -4,10 +4,18 @@ namespace headlight {
 
 template <class T>
 void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatrixView<T> keys,
-                 MatrixView<T> scores, MatrixView<T> weights) {
-    rule.score.scores(queries, keys, scores);
+                 MatrixView<T> scores, MatrixView<T> weights, HeadSteps<T>* steps) {
+    if (steps)
+        rule.score.scoresWithUnscaled(queries, keys, steps->dots, scores);
+    else
+        rule.score.scores(queries, keys, scores);
+    if (steps)
+        steps->scaled = scores;
     applyMask<T>(rule.mask, scores);
-    rule.normaliser.weights(scores, weights);
+    if (steps)
+        rule.normaliser.weightsWithSteps(scores, weights, steps->softmax);
+    else
+        rule.normaliser.weights(scores, weights);
 }
 
 template <class T>
@@ -16,9 +24,9 @@ void headContext(ConstMatrixView<T> weights, ConstMatrixView<T> values, MatrixVi
 }
 
 template void headWeights(const HeadRule<float>&, ConstMatrixView<float>, ConstMatrixView<float>,
-                          MatrixView<float>, MatrixView<float>);
+                          MatrixView<float>, MatrixView<float>, HeadSteps<float>*);
 template void headWeights(const HeadRule<double>&, ConstMatrixView<double>, ConstMatrixView<double>,
-                          MatrixView<double>, MatrixView<double>);
+                          MatrixView<double>, MatrixView<double>, HeadSteps<double>*);
 template void headContext(ConstMatrixView<float>, ConstMatrixView<float>, MatrixView<float>);
 template void headContext(ConstMatrixView<double>, ConstMatrixView<double>, MatrixView<double>);
 

@@ -14,10 +14,19 @@ struct HeadRule {
     Mask mask = Mask::none;
 };
 
-/// First half of a head: scores (n, m), masked, and weights (n, m), both written.
+/// Where the first half of a head leaves its numbers on the way: views of the caller's arrays.
+template <class T>
+struct HeadSteps {
+    MatrixView<T> dots;   ///< (n, m): before the score function's scale
+    MatrixView<T> scaled; ///< (n, m): before the mask
+    SoftmaxSteps<T> softmax;
+};
+
+/// First half of a head: scores (n, m), masked, and weights (n, m), both written; `steps` too unless null,
+/// its softmax only where the normaliser is one. The bits of scores and weights do not depend on it.
 template <class T>
 void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatrixView<T> keys,
-                 MatrixView<T> scores, MatrixView<T> weights);
+                 MatrixView<T> scores, MatrixView<T> weights, HeadSteps<T>* steps = nullptr);
 
 /// Second half: context = weights x values. weights: (n, m), values: (m, d), context: (n, d).
 template <class T>

@@ -52,9 +52,11 @@ public:
 
     /// One sequence, x: (n, D), y: (n, D). Returns what the heads computed; y is made from these very arrays.
     /// `stop` is polled between heads (throws Cancelled). Heads that `edits` names have a context of zero.
+    /// `detail`, unless null, receives all that it names up to `output`; the bits of y do not depend on it.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
                                                         const std::stop_token& stop,
-                                                        const SiteEdits& edits = {}) const;
+                                                        const SiteEdits& edits = {},
+                                                        BasicSiteDetail<T>* detail = nullptr) const;
 
     /// A ragged batch, x, y: (rows, D).
     void forward(ConstMatrixView<T> x, std::span<const Segment> segments, DropoutStream dropout, Tape& tape,

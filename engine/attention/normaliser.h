@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/core/matrix.h"
+#include "engine/ops/softmax.h"
 
 #include <string_view>
 
@@ -19,6 +19,11 @@ public:
 
     /// scores, weights: (n, m); scores of -inf give exactly 0.
     virtual void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const = 0;
+    /// The same bits; a softmax leaves what it computes on the way in `steps`, others leave them as they are.
+    virtual void weightsWithSteps(ConstMatrixView<T> scores, MatrixView<T> weights,
+                                  const SoftmaxSteps<T>& /*steps*/) const {
+        this->weights(scores, weights);
+    }
     /// gradScores (n, m) is overwritten; it may be gradWeights.
     virtual void backward(ConstMatrixView<T> weights, ConstMatrixView<T> gradWeights,
                           MatrixView<T> gradScores) const = 0;
@@ -30,6 +35,8 @@ class Softmax final : public Normaliser<T> {
 public:
     std::string_view name() const override { return "softmax"; }
     void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const override;
+    void weightsWithSteps(ConstMatrixView<T> scores, MatrixView<T> weights,
+                          const SoftmaxSteps<T>& steps) const override;
     void backward(ConstMatrixView<T> weights, ConstMatrixView<T> gradWeights,
                   MatrixView<T> gradScores) const override;
 };

@@ -227,8 +227,12 @@ BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunCo
             throw Cancelled();
         auto next = std::make_shared<Tensor<T>>(std::vector<int64_t>{n, m_config.width});
         const Tensor<T>& current = *hidden;
+        const auto detail =
+            plan.details.has(Stack::encoder, layer) ? std::make_shared<BasicSiteDetail<T>>() : nullptr;
         auto site = m_layers[static_cast<size_t>(layer)]->forwardRecorded(
-            matrixOf(current), matrixOf(*next), control.stop, editsOf(control.edits, Stack::encoder, layer));
+            matrixOf(current), matrixOf(*next), control.stop, editsOf(control.edits, Stack::encoder, layer),
+            detail.get());
+        site->detail = detail;
         site->stack = Stack::encoder;
         site->layer = layer;
         if (!plan.vectors)
