@@ -126,7 +126,8 @@ const QMap<QString, QStringList>& engineRules() {
         {"explain", {"core", "trace", "text", "models"}},
         {"training", {"core", "edits", "ops", "layers", "attention", "models", "text", "files"}},
         {"session", {"core", "models", "text", "files", "trace", "explain"}},
-        {"experiments", {"core", "models", "text", "files", "trace", "explain"}},
+        {"experiments",
+         {"core", "ops", "layers", "attention", "models", "text", "files", "trace", "explain"}},
         {"edits", {"core", "trace"}},
     };
     return rules;
