@@ -1,12 +1,18 @@
 #include "engine/attention/head.h"
 
+#include <limits>
+
 namespace headlight {
 
 template <class T>
 void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatrixView<T> keys,
                  MatrixView<T> scores, MatrixView<T> weights) {
     rule.score.scores(queries, keys, scores);
+    if (rule.temperature != T(1))
+        scores /= rule.temperature;
     applyMask<T>(rule.mask, scores);
+    for (const MaskedCell& cell : rule.masked)
+        scores(cell.query, cell.key) = -std::numeric_limits<T>::infinity();
     rule.normaliser.weights(scores, weights);
 }
 

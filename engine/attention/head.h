@@ -4,7 +4,15 @@
 #include "engine/attention/score_function.h"
 #include "engine/ops/mask.h"
 
+#include <span>
+
 namespace headlight {
+
+/// One (query, key) that is masked beside the mask.
+struct MaskedCell {
+    Index query = 0;
+    Index key = 0;
+};
 
 /// How one kind of head turns queries, keys and values into context.
 template <class T>
@@ -12,9 +20,12 @@ struct HeadRule {
     const ScoreFunction<T>& score;
     const Normaliser<T>& normaliser;
     Mask mask = Mask::none;
+    T temperature = 1; ///< scores are divided by it; 1 leaves every bit as it was
+    std::span<const MaskedCell> masked = {};
 };
 
-/// First half of a head: scores (n, m), masked, and weights (n, m), both written.
+/// First half of a head: scores (n, m), divided by the temperature and masked, and weights (n, m), both
+/// written.
 template <class T>
 void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatrixView<T> keys,
                  MatrixView<T> scores, MatrixView<T> weights);

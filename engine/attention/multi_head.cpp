@@ -1,5 +1,6 @@
 #include "engine/attention/multi_head.h"
 
+#include "engine/attention/edited_head.h"
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
 #include "engine/ops/dropout.h"
@@ -76,9 +77,10 @@ MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, co
         copyHead(queries, head, record->queries);
         copyHead(keys, head, record->keys);
         copyHead(values, head, record->values);
-        headWeights<T>(rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
+        const EditedHead<T> edited(rule(), edits.of(static_cast<int>(head)));
+        headWeights<T>(edited.rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
                        matrixOf(record->scores, head), matrixOf(record->weights, head));
-        if (edits.isOff(static_cast<int>(head)))
+        if (edited.isOff())
             matrixOf(record->context, head).setZero();
         else
             headContext<T>(matrixOf(record->weights, head), matrixOf(record->values, head),
