@@ -1,5 +1,7 @@
 #include "engine/attention/head.h"
 
+#include <limits>
+
 namespace headlight {
 
 template <class T>
@@ -11,7 +13,11 @@ void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatri
         rule.score.scores(queries, keys, scores);
     if (steps)
         steps->scaled = scores;
+    if (rule.temperature != T(1))
+        scores /= rule.temperature;
     applyMask<T>(rule.mask, scores);
+    for (const MaskedCell& cell : rule.masked)
+        scores(cell.query, cell.key) = -std::numeric_limits<T>::infinity();
     if (steps)
         rule.normaliser.weightsWithSteps(scores, weights, steps->softmax);
     else

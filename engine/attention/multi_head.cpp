@@ -1,5 +1,6 @@
 #include "engine/attention/multi_head.h"
 
+#include "engine/attention/edited_head.h"
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
 #include "engine/ops/dropout.h"
@@ -57,7 +58,7 @@ template <class T>
 void detailedWeights(const HeadRule<T>& rule, BasicSiteRecord<T>& record, Index head,
                      BasicSiteDetail<T>& detail) {
     detail.scale.at(head) = rule.score.scale();
-    detail.temperature.at(head) = 1;
+    detail.temperature.at(head) = rule.temperature;
     detail.normalisers[static_cast<size_t>(head)] = rule.normaliser.name();
     HeadSteps<T> steps{matrixOf(detail.dots, head),
                        matrixOf(detail.scaled, head),
@@ -107,12 +108,13 @@ MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, co
         copyHead(queries, head, record->queries);
         copyHead(keys, head, record->keys);
         copyHead(values, head, record->values);
+        const EditedHead<T> edited(rule(), edits.of(static_cast<int>(head)));
         if (detail)
-            detailedWeights<T>(rule(), *record, head, *detail);
+            detailedWeights<T>(edited.rule(), *record, head, *detail);
         else
-            headWeights<T>(rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
+            headWeights<T>(edited.rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
                            matrixOf(record->scores, head), matrixOf(record->weights, head));
-        if (edits.isOff(static_cast<int>(head))) {
+        if (edited.isOff()) {
             matrixOf(record->context, head).setZero();
             if (detail)
                 detail->switchedOff.push_back(static_cast<int>(head));

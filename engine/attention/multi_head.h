@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/attention/head.h"
-#include "engine/edits/edits.h"
+#include "engine/edits/site_edits.h"
 #include "engine/layers/linear.h"
 #include "engine/trace/recording.h"
 
@@ -51,8 +51,9 @@ public:
     void pack();
 
     /// One sequence, x: (n, D), y: (n, D). Returns what the heads computed; y is made from these very arrays.
-    /// `stop` is polled between heads (throws Cancelled). Heads that `edits` names have a context of zero.
-    /// `detail`, unless null, receives all that it names up to `output`; the bits of y do not depend on it.
+    /// `stop` is polled between heads (throws Cancelled). Where `edits` reach a head, it computes what they
+    /// say (edited_head.h), and that is what is recorded. `detail`, unless null, receives all that it names
+    /// up to `output`; the bits of y do not depend on it.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
                                                         const std::stop_token& stop,
                                                         const SiteEdits& edits = {},

@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
+#include "engine/edits/resolve.h"
 #include "engine/files/safetensors.h"
 #include "engine/layers/embedding.h"
 #include "engine/ops/cross_entropy.h"
@@ -201,11 +202,8 @@ BasicRecording<T>
 BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunControl& control,
                     const std::function<void(const BasicRecording<T>&, int, int)>& layerFinished) const {
     check(input);
-    for (const HeadAddress& address : control.edits.switchedOff)
-        if (!shape().has(address))
-            throw RequestError(toString(address) + " cannot be switched off: this model has " +
-                               std::to_string(m_config.layers) + " layers of " +
-                               std::to_string(m_config.heads) + " heads, counted from 0.");
+    checkEdits(control.edits, {{Stack::encoder, m_config.layers, m_config.heads}},
+               static_cast<int64_t>(input.ids.size()));
     const auto n = static_cast<Index>(input.ids.size());
     std::vector<int> types = input.tokenTypes, positions(input.ids.size());
     types.resize(input.ids.size(), 0);
@@ -230,7 +228,7 @@ BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunCo
         const auto detail =
             plan.details.has(Stack::encoder, layer) ? std::make_shared<BasicSiteDetail<T>>() : nullptr;
         auto site = m_layers[static_cast<size_t>(layer)]->forwardRecorded(
-            matrixOf(current), matrixOf(*next), control.stop, editsOf(control.edits, Stack::encoder, layer),
+            matrixOf(current), matrixOf(*next), control.stop, SiteEdits(control.edits, Stack::encoder, layer),
             detail.get());
         site->detail = detail;
         site->stack = Stack::encoder;
