@@ -1,13 +1,27 @@
 #include "engine/attention/head.h"
 
+#include <limits>
+
 namespace headlight {
 
 template <class T>
 void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatrixView<T> keys,
-                 MatrixView<T> scores, MatrixView<T> weights) {
-    rule.score.scores(queries, keys, scores);
+                 MatrixView<T> scores, MatrixView<T> weights, HeadSteps<T>* steps) {
+    if (steps)
+        rule.score.scoresWithUnscaled(queries, keys, steps->dots, scores);
+    else
+        rule.score.scores(queries, keys, scores);
+    if (steps)
+        steps->scaled = scores;
+    if (rule.temperature != T(1))
+        scores /= rule.temperature;
     applyMask<T>(rule.mask, scores);
-    rule.normaliser.weights(scores, weights);
+    for (const MaskedCell& cell : rule.masked)
+        scores(cell.query, cell.key) = -std::numeric_limits<T>::infinity();
+    if (steps)
+        rule.normaliser.weightsWithSteps(scores, weights, steps->softmax);
+    else
+        rule.normaliser.weights(scores, weights);
 }
 
 template <class T>
@@ -16,9 +30,9 @@ void headContext(ConstMatrixView<T> weights, ConstMatrixView<T> values, MatrixVi
 }
 
 template void headWeights(const HeadRule<float>&, ConstMatrixView<float>, ConstMatrixView<float>,
-                          MatrixView<float>, MatrixView<float>);
+                          MatrixView<float>, MatrixView<float>, HeadSteps<float>*);
 template void headWeights(const HeadRule<double>&, ConstMatrixView<double>, ConstMatrixView<double>,
-                          MatrixView<double>, MatrixView<double>);
+                          MatrixView<double>, MatrixView<double>, HeadSteps<double>*);
 template void headContext(ConstMatrixView<float>, ConstMatrixView<float>, MatrixView<float>);
 template void headContext(ConstMatrixView<double>, ConstMatrixView<double>, MatrixView<double>);
 

@@ -1,5 +1,6 @@
 #include "engine/attention/multi_head.h"
 
+#include "engine/attention/edited_head.h"
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
 #include "engine/ops/dropout.h"
@@ -37,6 +38,35 @@ void copyHead(const Matrix<T>& from, Index head, Tensor<T>& to) {
     const Index width = to.dimension(2);
     matrixOf(to, head) = from.middleCols(head * width, width);
 }
+
+/// Room for what the heads leave on the way.
+template <class T>
+void beginDetail(BasicSiteDetail<T>& detail, ConstMatrixView<T> x, Index heads) {
+    const Index n = x.rows();
+    detail.input = tensorOf<T>(Matrix<T>(x));
+    for (Tensor<T>* cells : {&detail.dots, &detail.scaled, &detail.shifted, &detail.exponentials})
+        *cells = Tensor<T>({heads, n, n});
+    for (Tensor<T>* rows : {&detail.maximum, &detail.rowSum})
+        *rows = Tensor<T>({heads, n});
+    for (Tensor<T>* numbers : {&detail.scale, &detail.temperature})
+        *numbers = Tensor<T>({heads});
+    detail.normalisers.resize(static_cast<size_t>(heads));
+}
+
+/// First half of one head of the record, its numbers on the way left in the detail.
+template <class T>
+void detailedWeights(const HeadRule<T>& rule, BasicSiteRecord<T>& record, Index head,
+                     BasicSiteDetail<T>& detail) {
+    detail.scale.at(head) = rule.score.scale();
+    detail.temperature.at(head) = rule.temperature;
+    detail.normalisers[static_cast<size_t>(head)] = rule.normaliser.name();
+    HeadSteps<T> steps{matrixOf(detail.dots, head),
+                       matrixOf(detail.scaled, head),
+                       {detail.maximum.row(head).data(), detail.shifted.row(head, 0).data(),
+                        detail.exponentials.row(head, 0).data(), detail.rowSum.row(head).data()}};
+    headWeights<T>(rule, matrixOf(record.queries, head), matrixOf(record.keys, head),
+                   matrixOf(record.scores, head), matrixOf(record.weights, head), &steps);
+}
 } // namespace
 
 template <class T>
@@ -55,8 +85,10 @@ void MultiHeadAttention<T>::pack() {
 template <class T>
 std::shared_ptr<BasicSiteRecord<T>>
 MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, const std::stop_token& stop,
-                                       const SiteEdits& edits) const {
+                                       const SiteEdits& edits, BasicSiteDetail<T>* detail) const {
     const Index n = x.rows(), width = m_projections.query.outputs();
+    if (detail)
+        beginDetail<T>(*detail, x, m_heads);
     auto record = std::make_shared<BasicSiteRecord<T>>();
     record->queries = Tensor<T>({m_heads, n, headWidth()});
     record->keys = Tensor<T>({m_heads, n, headWidth()});
@@ -76,16 +108,27 @@ MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, co
         copyHead(queries, head, record->queries);
         copyHead(keys, head, record->keys);
         copyHead(values, head, record->values);
-        headWeights<T>(rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
-                       matrixOf(record->scores, head), matrixOf(record->weights, head));
-        if (edits.isOff(static_cast<int>(head)))
-            matrixOf(record->context, head).setZero();
+        const EditedHead<T> edited(rule(), edits.of(static_cast<int>(head)));
+        if (detail)
+            detailedWeights<T>(edited.rule(), *record, head, *detail);
         else
+            headWeights<T>(edited.rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
+                           matrixOf(record->scores, head), matrixOf(record->weights, head));
+        if (edited.isOff()) {
+            matrixOf(record->context, head).setZero();
+            if (detail)
+                detail->switchedOff.push_back(static_cast<int>(head));
+        } else {
             headContext<T>(matrixOf(record->weights, head), matrixOf(record->values, head),
                            matrixOf(record->context, head));
+        }
         joined.middleCols(head * headWidth(), headWidth()) = matrixOf(record->context, head);
     }
     m_projections.output.forward(joined, y);
+    if (detail) {
+        detail->joined = tensorOf<T>(joined);
+        detail->output = tensorOf<T>(Matrix<T>(y));
+    }
     return record;
 }
 
@@ -122,7 +165,21 @@ void MultiHeadAttention<T>::forward(ConstMatrixView<T> x, std::span<const Segmen
                        tape.values.block(segment.begin, left, n, headWidth()),
                        tape.context.block(segment.begin, left, n, headWidth()));
     });
+    tape.speaking.clear();
+    if (drop.nestedHeads > 0)
+        for (size_t i = 0; i < segments.size(); ++i)
+            tape.speaking.push_back(nestedDropout(drop.nestedHeads, dropoutStream(drop.seed, i), m_heads));
+    silence(segments, tape.speaking, tape.context);
     m_projections.output.forward(tape.context, y);
+}
+
+template <class T>
+void MultiHeadAttention<T>::silence(std::span<const Segment> segments, const std::vector<Index>& speaking,
+                                    Matrix<T>& contexts) const {
+    for (size_t i = 0; i < speaking.size(); ++i) {
+        const Index left = speaking[i] * headWidth();
+        contexts.block(segments[i].begin, left, segments[i].rows, contexts.cols() - left).setZero();
+    }
 }
 
 template <class T>
@@ -132,6 +189,7 @@ void MultiHeadAttention<T>::backward(ConstMatrixView<T> x, std::span<const Segme
     const Index rows = x.rows(), width = m_projections.query.outputs();
     Matrix<T> gradContext; // (rows, D)
     m_projections.output.backward(tape.context, gradY, &gradContext, gradients);
+    silence(segments, tape.speaking, gradContext);
 
     Matrix<T> gradQueries(rows, width), gradKeys(rows, width), gradValues(rows, width); // (rows, D)
     Matrix<T> gradScores;                                                               // (n, n)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/attention/head.h"
-#include "engine/edits/edits.h"
+#include "engine/edits/site_edits.h"
 #include "engine/layers/linear.h"
 #include "engine/trace/recording.h"
 
@@ -18,10 +18,11 @@ struct Segment {
     Index rows = 0;
 };
 
-/// Dropout as a training pass uses it; rate 0 switches it off.
+/// Dropout as a training pass uses it; rates of 0 switch it off.
 struct DropoutStream {
-    double rate = 0;
+    double rate = 0; ///< of weights
     uint64_t seed = 0;
+    double nestedHeads = 0; ///< share of sequences of which only the first heads speak (ops/dropout.h)
 };
 
 /// Multi-head self-attention (Vaswani et al. 2017, section 3.2.2): queries, keys and values by three Linear
@@ -41,6 +42,7 @@ public:
         Matrix<T> weights;               // (1, sum over segments of H n^2), head after head
         Matrix<T> used;                  // the same after dropout; empty without
         Matrix<T> factors;               // dropout's factors; empty without
+        std::vector<Index> speaking;     // heads of each segment that add something; empty: all
     };
 
     MultiHeadAttention(Projections projections, Index heads, Mask mask);
@@ -49,10 +51,13 @@ public:
     void pack();
 
     /// One sequence, x: (n, D), y: (n, D). Returns what the heads computed; y is made from these very arrays.
-    /// `stop` is polled between heads (throws Cancelled). Heads that `edits` names have a context of zero.
+    /// `stop` is polled between heads (throws Cancelled). Where `edits` reach a head, it computes what they
+    /// say (edited_head.h), and that is what is recorded. `detail`, unless null, receives all that it names
+    /// up to `output`; the bits of y do not depend on it.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
                                                         const std::stop_token& stop,
-                                                        const SiteEdits& edits = {}) const;
+                                                        const SiteEdits& edits = {},
+                                                        BasicSiteDetail<T>* detail = nullptr) const;
 
     /// A ragged batch, x, y: (rows, D).
     void forward(ConstMatrixView<T> x, std::span<const Segment> segments, DropoutStream dropout, Tape& tape,
@@ -65,6 +70,9 @@ public:
     double flops(std::span<const Segment> segments) const;
 
 private:
+    /// Clears what heads that do not speak would add to a (rows, D) array of contexts.
+    void silence(std::span<const Segment> segments, const std::vector<Index>& speaking,
+                 Matrix<T>& contexts) const;
     HeadRule<T> rule() const { return {m_score, m_normaliser, m_mask}; }
     Index headWidth() const { return m_projections.query.outputs() / m_heads; }
 

@@ -1,12 +1,16 @@
 #include "engine/attention/normaliser.h"
 
-#include "engine/ops/softmax.h"
-
 namespace headlight {
 
 template <class T>
 void Softmax<T>::weights(ConstMatrixView<T> scores, MatrixView<T> weights) const {
     softmaxRows<T>(scores, weights);
+}
+
+template <class T>
+void Softmax<T>::weightsWithSteps(ConstMatrixView<T> scores, MatrixView<T> weights,
+                                  const SoftmaxSteps<T>& steps) const {
+    softmaxRows<T>(scores, weights, &steps);
 }
 
 template <class T>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/core/matrix.h"
+#include "engine/ops/softmax.h"
 
 #include <string_view>
 
@@ -20,6 +20,11 @@ public:
     /// scores, weights: (n, m); weights may be scores. Scores of -inf (masked cells) give exactly 0, a row
     /// that is masked whole gives all 0.
     virtual void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const = 0;
+    /// The same bits; a softmax leaves what it computes on the way in `steps`, others leave them as they are.
+    virtual void weightsWithSteps(ConstMatrixView<T> scores, MatrixView<T> weights,
+                                  const SoftmaxSteps<T>& /*steps*/) const {
+        this->weights(scores, weights);
+    }
     /// gradScores (n, m) is overwritten; it may be gradWeights.
     virtual void backward(ConstMatrixView<T> weights, ConstMatrixView<T> gradWeights,
                           MatrixView<T> gradScores) const = 0;
@@ -33,6 +38,8 @@ class Softmax final : public Normaliser<T> {
 public:
     std::string_view name() const override { return "softmax"; }
     void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const override;
+    void weightsWithSteps(ConstMatrixView<T> scores, MatrixView<T> weights,
+                          const SoftmaxSteps<T>& steps) const override;
     void backward(ConstMatrixView<T> weights, ConstMatrixView<T> gradWeights,
                   MatrixView<T> gradScores) const override;
 };

@@ -16,6 +16,13 @@ void DotProduct<T>::scores(ConstMatrixView<T> queries, ConstMatrixView<T> keys, 
 }
 
 template <class T>
+void DotProduct<T>::scoresWithUnscaled(ConstMatrixView<T> queries, ConstMatrixView<T> keys,
+                                       MatrixView<T> unscaled, MatrixView<T> result) const {
+    unscaled.noalias() = queries * keys.transpose();
+    result = unscaled * m_factor;
+}
+
+template <class T>
 void DotProduct<T>::backward(ConstMatrixView<T> queries, ConstMatrixView<T> keys,
                              ConstMatrixView<T> gradScores, MatrixView<T> gradQueries,
                              MatrixView<T> gradKeys) const {

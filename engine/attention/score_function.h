@@ -23,6 +23,14 @@ public:
 
     /// queries: (n, d), keys: (m, d), scores: (n, m) is overwritten.
     virtual void scores(ConstMatrixView<T> queries, ConstMatrixView<T> keys, MatrixView<T> scores) const = 0;
+    /// The same bits; `unscaled` (n, m) receives them before the factor that scales them all.
+    virtual void scoresWithUnscaled(ConstMatrixView<T> queries, ConstMatrixView<T> keys,
+                                    MatrixView<T> unscaled, MatrixView<T> result) const {
+        scores(queries, keys, result);
+        unscaled = result;
+    }
+    /// That factor.
+    virtual T scale() const { return 1; }
     /// gradScores: (n, m); gradQueries (n, d) and gradKeys (m, d) are overwritten.
     virtual void backward(ConstMatrixView<T> queries, ConstMatrixView<T> keys, ConstMatrixView<T> gradScores,
                           MatrixView<T> gradQueries, MatrixView<T> gradKeys) const = 0;
@@ -55,7 +63,10 @@ public:
 
     std::string_view name() const override { return m_factor == T(1) ? "dot" : "scaled dot"; }
     T factor() const { return m_factor; }
+    T scale() const override { return m_factor; }
     void scores(ConstMatrixView<T> queries, ConstMatrixView<T> keys, MatrixView<T> scores) const override;
+    void scoresWithUnscaled(ConstMatrixView<T> queries, ConstMatrixView<T> keys, MatrixView<T> unscaled,
+                            MatrixView<T> result) const override;
     void backward(ConstMatrixView<T> queries, ConstMatrixView<T> keys, ConstMatrixView<T> gradScores,
                   MatrixView<T> gradQueries, MatrixView<T> gradKeys) const override;
     /// n m d, and one more a score where there is a factor.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/core/head_address.h"
-#include "engine/core/token.h"
+#include "engine/core/token_anchor.h"
 #include "engine/core/view_choices.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -18,17 +18,6 @@ struct ModelReference {
     std::string name;   ///< bundled name or folder
     std::string sha256; ///< of model.safetensors; empty when not known
     friend bool operator==(const ModelReference&, const ModelReference&) = default;
-};
-
-/// A token, named by what it stands on and not by its index, which changes with every key typed before it:
-/// bytes of the text, or, for tokens that the tokenizer added ([CLS], [SEP]), their number among the added
-/// ones.
-struct TokenAnchor {
-    int text = 0;    ///< 0: the text, 1: its pair; 0 for added tokens
-    ByteRange bytes; ///< in that text, never empty; meaningless for added tokens
-    std::optional<int>
-        special; ///< the i-th added token of the input, counted from 0; nothing for a token with bytes
-    friend bool operator==(const TokenAnchor&, const TokenAnchor&) = default;
 };
 
 /// The one selection of a window. What is not there is not selected, or its text is gone.
@@ -69,11 +58,5 @@ Workspace workspaceFromText(std::string_view text, const std::string& file);
 
 /// The same workspace without anchors that do not lie in its texts, so that it can be read again once saved.
 Workspace withoutLostAnchors(Workspace workspace);
-
-/// The anchor of a token of an encoding.
-TokenAnchor anchorOf(const std::vector<Token>& tokens, int index);
-/// The token an anchor stands on: the one that holds the anchor's first byte, or the added token of that
-/// number. Nothing when no token was read there.
-std::optional<int> tokenAt(const std::vector<Token>& tokens, const TokenAnchor& anchor);
 
 } // namespace headlight

@@ -4,6 +4,7 @@
 #include "engine/models/bert_network.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headlight {
 
@@ -42,11 +43,38 @@ BertConfig checkedConfig(const ModelFolder& folder) {
     return config;
 }
 
+ParameterView viewOf(const BertNetwork<float>& network, const std::string& name) {
+    for (const Parameter<float>* parameter : network.parameters())
+        if (parameter->name == name)
+            return {parameter->value.data(), parameter->value.rows(), parameter->value.cols(), name};
+    return {};
+}
+
+SiteParameters siteParameters(const BertNetwork<float>& network, int layer) {
+    const std::string prefix = "bert.encoder.layer." + std::to_string(layer) + ".attention.";
+    const auto view = [&](const char* name) { return viewOf(network, prefix + name); };
+    SiteParameters site;
+    site.queryWeight = view("self.query.weight");
+    site.queryBias = view("self.query.bias");
+    site.keyWeight = view("self.key.weight");
+    site.keyBias = view("self.key.bias");
+    site.valueWeight = view("self.value.weight");
+    site.valueBias = view("self.value.bias");
+    site.outputWeight = view("output.dense.weight");
+    site.outputBias = view("output.dense.bias");
+    site.normGain = view("output.LayerNorm.weight");
+    site.normBias = view("output.LayerNorm.bias");
+    site.normEps = network.config().layerNormEps;
+    return site;
+}
+
 class Bert final : public Model {
 public:
     Bert(const ModelFolder& folder, const ModelOptions& options) : m_network(checkedConfig(folder)) {
         m_network.read(folder.weights());
         m_shape = m_network.shape();
+        for (int layer = 0; layer < m_network.config().layers; ++layer)
+            m_sites.push_back(siteParameters(m_network, layer));
         m_backend = plainBackendName();
         const bool pack = options.backend == BackendChoice::packed ||
                           (options.backend == BackendChoice::automatic && packingWins());
@@ -63,6 +91,10 @@ public:
     std::string backend() const override { return m_backend; }
     int threads() const override { return m_threads; }
     double flops(int64_t tokens) const override { return m_network.flops(tokens); }
+    SiteParameters parameters(Stack stack, int layer) const override {
+        const bool known = stack == Stack::encoder && layer >= 0 && std::cmp_less(layer, m_sites.size());
+        return known ? m_sites[static_cast<size_t>(layer)] : SiteParameters();
+    }
     Recording run(const ModelInput& input, const RecordPlan& plan, const RunControl& control) const override {
         return m_network.run(input, plan, control, control.layerFinished);
     }
@@ -70,6 +102,7 @@ public:
 private:
     BertNetwork<float> m_network;
     ModelShape m_shape;
+    std::vector<SiteParameters> m_sites; ///< one a layer
     std::string m_backend;
     int m_threads = 1;
 };

@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
+#include "engine/edits/resolve.h"
 #include "engine/files/safetensors.h"
 #include "engine/layers/embedding.h"
 #include "engine/ops/cross_entropy.h"
@@ -201,11 +202,8 @@ BasicRecording<T>
 BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunControl& control,
                     const std::function<void(const BasicRecording<T>&, int, int)>& layerFinished) const {
     check(input);
-    for (const HeadAddress& address : control.edits.switchedOff)
-        if (!shape().has(address))
-            throw RequestError(toString(address) + " cannot be switched off: this model has " +
-                               std::to_string(m_config.layers) + " layers of " +
-                               std::to_string(m_config.heads) + " heads, counted from 0.");
+    checkEdits(control.edits, {{Stack::encoder, m_config.layers, m_config.heads}},
+               static_cast<int64_t>(input.ids.size()));
     const auto n = static_cast<Index>(input.ids.size());
     std::vector<int> types = input.tokenTypes, positions(input.ids.size());
     types.resize(input.ids.size(), 0);
@@ -227,8 +225,12 @@ BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunCo
             throw Cancelled();
         auto next = std::make_shared<Tensor<T>>(std::vector<int64_t>{n, m_config.width});
         const Tensor<T>& current = *hidden;
+        const auto detail =
+            plan.details.has(Stack::encoder, layer) ? std::make_shared<BasicSiteDetail<T>>() : nullptr;
         auto site = m_layers[static_cast<size_t>(layer)]->forwardRecorded(
-            matrixOf(current), matrixOf(*next), control.stop, editsOf(control.edits, Stack::encoder, layer));
+            matrixOf(current), matrixOf(*next), control.stop, SiteEdits(control.edits, Stack::encoder, layer),
+            detail.get());
+        site->detail = detail;
         site->stack = Stack::encoder;
         site->layer = layer;
         if (!plan.vectors)
@@ -253,7 +255,7 @@ BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunCo
 
 template <class T>
 typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Example> examples,
-                                                              uint64_t dropoutSeed,
+                                                              const TrainingNoise& noise,
                                                               Gradients<T>* gradients) const {
     BatchResult result;
     for (const Example& example : examples)
@@ -262,8 +264,9 @@ typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Ex
     if (batch.targetRows.empty())
         return result;
     const auto rows = static_cast<Index>(batch.ids.size());
-    const double hiddenRate = dropoutSeed ? m_config.hiddenDropout : 0;
-    const double attentionRate = dropoutSeed ? m_config.attentionDropout : 0;
+    const double hiddenRate = noise.seed ? noise.dropout * m_config.hiddenDropout : 0;
+    const double attentionRate = noise.seed ? noise.dropout * m_config.attentionDropout : 0;
+    const double nestedHeads = noise.seed ? noise.nestedHeads : 0;
 
     // Forward.
     std::vector<typename EncoderLayer<T>::Tape> tapes(m_layers.size());
@@ -273,13 +276,13 @@ typename BertNetwork<T>::BatchResult BertNetwork<T>::runBatch(std::span<const Ex
     embed(batch.ids, batch.types, batch.positions, hidden);
     m_embeddingNorm.forward(hidden, hidden, &embeddingNorm);
     if (hiddenRate > 0)
-        dropout<T>(hiddenRate, dropoutStream(dropoutSeed, 0), hidden, embeddingFactors);
+        dropout<T>(hiddenRate, dropoutStream(noise.seed, 0), hidden, embeddingFactors);
     for (size_t layer = 0; layer < m_layers.size(); ++layer) {
         tapes[layer].input.swap(hidden);
         hidden.resize(rows, m_config.width);
-        m_layers[layer]->forward(batch.segments,
-                                 {attentionRate, hiddenRate, dropoutStream(dropoutSeed, layer + 1)},
-                                 tapes[layer], hidden);
+        m_layers[layer]->forward(
+            batch.segments, {attentionRate, hiddenRate, nestedHeads, dropoutStream(noise.seed, layer + 1)},
+            tapes[layer], hidden);
         result.flops += m_layers[layer]->flops(batch.segments);
     }
     const auto targets = static_cast<Index>(batch.targetRows.size());

@@ -4,6 +4,7 @@
 #include "engine/models/encoder_layer.h"
 #include "engine/models/example.h"
 #include "engine/models/model.h"
+#include "engine/models/training_noise.h"
 
 namespace headlight {
 
@@ -46,9 +47,8 @@ public:
         int64_t correct = 0;
     };
     /// A ragged batch, forward only or with gradients added where `gradients` is not null. Throws
-    /// RequestError for an example that does not fit the model, before anything is computed. dropoutSeed 0:
-    /// no dropout.
-    BatchResult runBatch(std::span<const Example> examples, uint64_t dropoutSeed,
+    /// RequestError for an example that does not fit the model, before anything is computed.
+    BatchResult runBatch(std::span<const Example> examples, const TrainingNoise& noise,
                          Gradients<T>* gradients) const;
 
 private:

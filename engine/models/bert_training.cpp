@@ -18,15 +18,15 @@ LossSums sums(std::span<const Example> examples, double loss, double flops, int6
 } // namespace
 
 template <class T>
-LossSums BertTrainable<T>::accumulate(std::span<const Example> examples, uint64_t dropoutSeed,
+LossSums BertTrainable<T>::accumulate(std::span<const Example> examples, const TrainingNoise& noise,
                                       Gradients<T>& gradients) const {
-    const auto result = m_network.runBatch(examples, dropoutSeed, &gradients);
+    const auto result = m_network.runBatch(examples, noise, &gradients);
     return sums(examples, result.loss, result.flops, result.correct);
 }
 
 template <class T>
 LossSums BertTrainable<T>::evaluate(std::span<const Example> examples) const {
-    const auto result = m_network.runBatch(examples, 0, nullptr);
+    const auto result = m_network.runBatch(examples, {}, nullptr);
     return sums(examples, result.loss, result.flops, result.correct);
 }
 

@@ -15,7 +15,7 @@ public:
     const BertNetwork<T>& network() const { return m_network; }
 
     const std::vector<Parameter<T>*>& parameters() override { return m_network.parameters(); }
-    LossSums accumulate(std::span<const Example> examples, uint64_t dropoutSeed,
+    LossSums accumulate(std::span<const Example> examples, const TrainingNoise& noise,
                         Gradients<T>& gradients) const override;
     LossSums evaluate(std::span<const Example> examples) const override;
 

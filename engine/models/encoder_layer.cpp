@@ -1,5 +1,6 @@
 #include "engine/models/encoder_layer.h"
 
+#include "engine/core/tensor_view.h"
 #include "engine/ops/dropout.h"
 
 namespace headlight {
@@ -47,13 +48,17 @@ void EncoderLayer<T>::pack() {
 }
 
 template <class T>
-std::shared_ptr<BasicSiteRecord<T>> EncoderLayer<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                                                     const std::stop_token& stop,
-                                                                     const SiteEdits& edits) const {
+std::shared_ptr<BasicSiteRecord<T>>
+EncoderLayer<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, const std::stop_token& stop,
+                                 const SiteEdits& edits, BasicSiteDetail<T>* detail) const {
     Matrix<T> attended(x.rows(), x.cols()); // (n, D)
-    auto record = m_attention.forwardRecorded(x, attended, stop, edits);
+    auto record = m_attention.forwardRecorded(x, attended, stop, edits, detail);
     attended += x;
+    if (detail)
+        detail->residual = tensorOf<T>(attended);
     m_attentionNorm.forward(attended, attended, nullptr);
+    if (detail)
+        detail->normed = tensorOf<T>(attended);
     typename FeedForward<T>::Tape tape;
     m_feedForward.forward(attended, y, tape);
     y += attended;
@@ -68,7 +73,8 @@ void EncoderLayer<T>::forward(std::span<const Segment> segments, const Dropout& 
     tape.attentionFactors.resize(0, 0);
     tape.outputFactors.resize(0, 0);
     tape.attended.resize(x.rows(), x.cols());
-    m_attention.forward(x, segments, {rates.attention, dropoutStream(rates.seed, attentionWeights)},
+    m_attention.forward(x, segments,
+                        {rates.attention, dropoutStream(rates.seed, attentionWeights), rates.nestedHeads},
                         tape.attention, tape.attended);
     if (rates.hidden > 0)
         dropout<T>(rates.hidden, dropoutStream(rates.seed, attentionOutput), tape.attended,

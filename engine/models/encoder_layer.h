@@ -28,6 +28,7 @@ public:
     struct Dropout {
         double attention = 0;
         double hidden = 0;
+        double nestedHeads = 0; ///< see TrainingNoise
         uint64_t seed = 0;
     };
 
@@ -36,10 +37,10 @@ public:
 
     void pack();
 
-    /// One sequence, x: (n, D) -> y: (n, D); returns the attention site's record.
+    /// One sequence, x: (n, D) -> y: (n, D); returns the attention site's record. `detail` may be null.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
-                                                        const std::stop_token& stop,
-                                                        const SiteEdits& edits) const;
+                                                        const std::stop_token& stop, const SiteEdits& edits,
+                                                        BasicSiteDetail<T>* detail = nullptr) const;
     /// A ragged batch. tape.input is the layer's x; y: (rows, D).
     void forward(std::span<const Segment> segments, const Dropout& dropout, Tape& tape,
                  MatrixView<T> y) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/edits/edits.h"
+#include "engine/models/site_parameters.h"
 #include "engine/trace/record_plan.h"
 #include "engine/trace/recording.h"
 
@@ -51,6 +52,10 @@ public:
     virtual int threads() const { return 1; }
     /// Arithmetic of the products of one pass over n tokens, multiply and add counted as two; 0: not known.
     virtual double flops([[maybe_unused]] int64_t tokens) const { return 0; }
+
+    /// What the attention site of that stack and layer was trained to; all of it absent where the model has
+    /// no such site or does not give them away.
+    virtual SiteParameters parameters(Stack /*stack*/, int /*layer*/) const { return {}; }
 
     /// One forward pass over one sequence. Throws RequestError (no tokens, more than maximumTokens, an id
     /// outside the vocabulary, edits of a head that the model does not have) and Cancelled.

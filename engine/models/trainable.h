@@ -3,6 +3,7 @@
 #include "engine/core/matrix.h"
 #include "engine/layers/parameter.h"
 #include "engine/models/example.h"
+#include "engine/models/training_noise.h"
 
 #include <cstdint>
 #include <span>
@@ -40,12 +41,11 @@ public:
     virtual const std::vector<Parameter<T>*>& parameters() = 0;
 
     /// Forward and backward over some examples as one ragged batch. Adds d(sum of weighted
-    /// losses)/d(parameter) to `gradients` (same order and shapes as parameters()). `dropoutSeed` 0 switches
-    /// dropout off. Const in the parameters: shards of one batch may run at the same time with their own
-    /// `gradients`.
-    virtual LossSums accumulate(std::span<const Example> examples, uint64_t dropoutSeed,
+    /// losses)/d(parameter) to `gradients` (same order and shapes as parameters()). Const in the parameters:
+    /// shards of one batch may run at the same time with their own `gradients`.
+    virtual LossSums accumulate(std::span<const Example> examples, const TrainingNoise& noise,
                                 std::vector<Matrix<T>>& gradients) const = 0;
-    /// Loss and hits without gradients and without dropout.
+    /// Loss and hits without gradients and without noise.
     virtual LossSums evaluate(std::span<const Example> examples) const = 0;
 };
 

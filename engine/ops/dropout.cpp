@@ -30,6 +30,13 @@ void dropout(double rate, uint64_t seed, MatrixView<T> x, Matrix<T>& factors) {
     x.array() *= factors.array();
 }
 
+int64_t nestedDropout(double share, uint64_t seed, int64_t units) {
+    const double chance = static_cast<double>(dropoutStream(seed, 0) >> 11U) * 0x1p-53;
+    if (units < 2 || chance >= share)
+        return units;
+    return 1 + static_cast<int64_t>((dropoutStream(seed, 1) >> 1U) % static_cast<uint64_t>(units - 1));
+}
+
 template void dropout(double, uint64_t, MatrixView<float>, Matrix<float>&);
 template void dropout(double, uint64_t, MatrixView<double>, Matrix<double>&);
 

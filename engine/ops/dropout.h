@@ -15,4 +15,8 @@ void dropout(double rate, uint64_t seed, MatrixView<T> x, Matrix<T>& factors);
 /// A new, unrelated stream for use number `use` of stream `seed` (splitmix64).
 uint64_t dropoutStream(uint64_t seed, uint64_t use);
 
+/// Nested dropout (Rippel, Gelbart & Adams 2014, section 3): how many of `units`, counted from the first, are
+/// used. With probability `share` a number from 1 to units - 1, all alike, else all of them.
+int64_t nestedDropout(double share, uint64_t seed, int64_t units);
+
 } // namespace headlight

@@ -8,14 +8,31 @@
 
 namespace headlight {
 
+/// The attention sites whose details are kept (see BasicSiteDetail).
+struct DetailChoice {
+    struct Site {
+        Stack stack = Stack::encoder;
+        int layer = 0;
+        friend bool operator==(const Site&, const Site&) = default;
+    };
+    bool all = false;
+    std::vector<Site> sites;
+
+    static DetailChoice ofAll() { return {true, {}}; }
+    static DetailChoice of(const HeadAddress& head) { return {false, {{head.stack, head.layer}}}; }
+    bool has(Stack stack, int layer) const;
+};
+
 /// What a forward pass keeps. Weights and scores of every head are always kept; the rest is by choice.
 struct RecordPlan {
     bool vectors = true; ///< queries, keys, values, context
     bool hidden = true;  ///< the residual stream between layers
     bool logits = true;
+    DetailChoice details = {}; ///< needs `vectors` to be of use
 
+    /// All but details, which are asked for by name.
     static RecordPlan everything() { return {}; }
-    static RecordPlan weightsOnly() { return {false, false, false}; }
+    static RecordPlan weightsOnly() { return {false, false, false, {}}; }
 };
 
 /// The shape of one stack of blocks, known before any pass runs.

@@ -144,15 +144,29 @@ struct Grammar::Draft {
     }
 };
 
+namespace {
+/// What is said is chosen by the verb or by the pattern for each of the nouns, not by what fits the noun.
+bool hangsOnTwoWords(const Pattern& pattern) {
+    using Rule = PatternAnswer::Rule;
+    return std::count_if(pattern.answers.begin(), pattern.answers.end(), [](const PatternAnswer& answer) {
+               return answer.rule == Rule::tag || answer.rule == Rule::reason;
+           }) >= 2;
+}
+} // namespace
+
 Grammar::Grammar(const Lexicon& lexicon) : m_lexicon(lexicon), m_places(lexicon.kinds("place")) {
     for (const Verb& verb : lexicon.verbs()) {
         m_subjects.push_back(choice(verb.subjects));
         m_objects.push_back(choice(verb.objects));
     }
     for (const PatternRow& row : patternRows()) {
-        std::vector<size_t>& list = row.heldOut ? m_unseen : m_trained;
-        list.insert(list.end(), static_cast<size_t>(std::max(row.weight, 1)), m_patterns.size());
         Compiled pattern(row, lexicon);
+        const auto add = [&](std::vector<size_t>& list) {
+            list.insert(list.end(), static_cast<size_t>(std::max(row.weight, 1)), m_patterns.size());
+        };
+        add(row.heldOut ? m_unseen : m_trained);
+        if (!row.heldOut && hangsOnTwoWords(pattern))
+            add(m_hard);
         for (const PatternNoun& noun : pattern.nouns)
             pattern.choices.push_back(choice(noun.kinds));
         for (size_t i = 0; i < lexicon.verbs().size(); ++i) {
@@ -318,12 +332,20 @@ std::optional<GrammarSentence> Grammar::tryPattern(size_t index, Random& random)
 }
 
 GrammarSentence Grammar::sentence(Random& random, Split split) const {
-    const std::vector<size_t>& patterns = split == Split::unseenPatterns ? m_unseen : m_trained;
+    return draw(random, split == Split::unseenPatterns ? m_unseen : m_trained, split == Split::unseenTriples);
+}
+
+GrammarSentence Grammar::hardSentence(Random& random) const {
+    return draw(random, m_hard, false);
+}
+
+/// `unseen`: with a triple that is kept from training, or with none of them.
+GrammarSentence Grammar::draw(Random& random, const std::vector<size_t>& patterns, bool unseen) const {
     for (;;) {
         const size_t pattern = random.pick(patterns);
         for (int attempt = 0; attempt < wordDraws; ++attempt) {
             std::optional<GrammarSentence> sentence = tryPattern(pattern, random);
-            if (sentence && heldOut(*sentence) == (split == Split::unseenTriples))
+            if (sentence && heldOut(*sentence) == unseen)
                 return *std::move(sentence);
         }
     }

@@ -50,6 +50,9 @@ public:
     Grammar& operator=(const Grammar&) = delete;
 
     GrammarSentence sentence(Random& random, Split split) const;
+    /// A trained sentence whose pronoun only two words together decide, the verb or the connective as well as
+    /// what is said ("poured ... until it was empty" against "because it was empty"): the hardest to learn.
+    GrammarSentence hardSentence(Random& random) const;
     /// A sentence of one pattern, by its place in patternRows(). Nothing when the words drawn do not go
     /// together: draw again.
     std::optional<GrammarSentence> tryPattern(size_t pattern, Random& random) const;
@@ -69,6 +72,7 @@ private:
     struct Compiled;
     struct Draft;
     using NounChoice = std::vector<const Noun*>; // common ones several times
+    GrammarSentence draw(Random& random, const std::vector<size_t>& patterns, bool unseen) const;
     bool drawNouns(const Compiled& pattern, Draft& draft, Random& random) const;
     bool drawNoun(const Compiled& pattern, size_t role, Draft& draft, Random& random) const;
     void invent(const Compiled& pattern, Draft& draft, Random& random) const;
@@ -79,7 +83,9 @@ private:
     const Lexicon& m_lexicon;
     NameSet m_places; // the kind
     std::vector<Compiled> m_patterns;
-    std::vector<size_t> m_trained, m_unseen;       // indices into m_patterns, each as often as its weight
+    // Indices into m_patterns, each as often as its weight.
+    std::vector<size_t> m_trained, m_unseen;
+    std::vector<size_t> m_hard;                    // of the trained ones
     std::vector<NounChoice> m_subjects, m_objects; // of each verb
     std::set<std::string> m_known;                 // every word that is not invented
 };

@@ -71,7 +71,7 @@ double accuracyWithout(const Model& model, const std::vector<AskedSequence>& seq
     RecordPlan plan = RecordPlan::weightsOnly();
     plan.logits = true;
     RunControl control;
-    control.edits.switchedOff = heads;
+    control.edits = switchedOff(heads);
     Share share;
     for (const AskedSequence& sequence : sequences) {
         const Recording recording = model.run({sequence.ids, {}}, plan, control);

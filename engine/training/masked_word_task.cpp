@@ -160,7 +160,10 @@ Example MaskedWordTask::example(Random& random, Split split) const {
             appendReal(example, filler, random);
             continue;
         }
-        const GrammarSentence sentence = m_grammar.sentence(random, split);
+        const GrammarSentence sentence =
+            split == Split::train && m_options.hardShare > 0 && random.chance(m_options.hardShare)
+                ? m_grammar.hardSentence(random)
+                : m_grammar.sentence(random, split);
         // In one text, no noun may stand twice, and every pronoun must be clear from its own sentence.
         const auto repeated = [&](const std::string& noun) { return nouns.count(noun) > 0; };
         if (!first && !separated &&

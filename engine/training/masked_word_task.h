@@ -44,6 +44,7 @@ public:
         double realShare = 0.3;      ///< of tokens, where there is real text
         double fillerShare = 0.15;   ///< of the places in separated sequences of the grammar: a real sentence
         double substituteShare = 0.08; ///< of sentences: the noun of "it" becomes another noun of real text
+        double hardShare = 0;          ///< of the grammar's sentences: drawn from the hard patterns alone
         double linkShare = 0.6;        ///< of sentences in which nothing is masked that the answer hangs on
         double answerWeight = 1;       ///< of a pronoun's loss; a masked word has 1
     };

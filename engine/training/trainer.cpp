@@ -146,11 +146,23 @@ private:
         return sums.flops;
     }
 
+    /// Of the step that comes, but for the seed.
+    TrainingNoise noise() const {
+        TrainingNoise noise;
+        const double done =
+            static_cast<double>(m_optimiser.steps()) / static_cast<double>(m_options.schedule.steps);
+        if (done > m_options.dropoutFadesFrom)
+            noise.dropout = (1 - done) / (1 - m_options.dropoutFadesFrom);
+        noise.nestedHeads = m_options.nestedHeads;
+        return noise;
+    }
+
     void accumulate() {
         std::atomic<size_t> next = 0;
         std::atomic<bool> stopped = false;
         const uint64_t stepSeed =
-            dropoutStream(m_options.dropoutSeed, static_cast<uint64_t>(m_optimiser.steps()));
+            dropoutStream(m_options.noiseSeed, static_cast<uint64_t>(m_optimiser.steps()));
+        const TrainingNoise stepNoise = noise();
         for (Shard& shard : m_shards)
             shard.failure = nullptr;
         const auto work = [&](bool mayPause) {
@@ -161,9 +173,9 @@ private:
                         pause();
                     for (Matrix<float>& gradient : shard.gradients)
                         gradient.setZero();
-                    // 0 would switch dropout off.
-                    const uint64_t seed = std::max<uint64_t>(dropoutStream(stepSeed, i), 1);
-                    shard.sums = m_model.accumulate(shard.examples, seed, shard.gradients);
+                    TrainingNoise own = stepNoise;
+                    own.seed = std::max<uint64_t>(dropoutStream(stepSeed, i), 1); // 0 would mean none
+                    shard.sums = m_model.accumulate(shard.examples, own, shard.gradients);
                 } catch (...) {
                     shard.failure = std::current_exception();
                     stopped = true;

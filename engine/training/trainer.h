@@ -15,7 +15,11 @@ struct TrainerOptions {
     LearningRateSchedule schedule; ///< `schedule.steps` is the length of the training
     AdamW<float>::Constants optimiser;
     double maximumNorm = 1; ///< of the gradients, see clipGlobalNorm
-    uint64_t dropoutSeed = 1;
+    uint64_t noiseSeed = 1; ///< of dropout and of what else is left out at random
+    /// Part of the training, 0 to 1, from which on dropout fades: its rates fall in a straight line to 0 at
+    /// the end. What is learned last is learned without noise.
+    double dropoutFadesFrom = 1;
+    double nestedHeads = 0; ///< see TrainingNoise
     /// Into how many parts a batch is cut. Part of the recipe, not of the machine: results are added in the
     /// order of the shards, so the number of threads does not change one bit.
     int shards = 2;

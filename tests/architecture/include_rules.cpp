@@ -117,17 +117,17 @@ const QMap<QString, QStringList>& engineRules() {
     static const QMap<QString, QStringList> rules = {
         {"core", {}},
         {"ops", {"core"}},
-        {"trace", {"core"}},
-        {"files", {"core", "trace"}},
+        {"trace", {"core", "edits"}},
+        {"files", {"core", "edits", "trace"}},
         {"text", {"core", "files"}},
         {"layers", {"core", "ops"}},
         {"attention", {"core", "edits", "ops", "layers", "trace"}},
         {"models", {"core", "edits", "ops", "layers", "attention", "files", "trace"}},
-        {"explain", {"core", "trace", "text", "models"}},
+        {"explain", {"core", "edits", "trace", "text", "models"}},
         {"training", {"core", "edits", "ops", "layers", "attention", "models", "text", "files"}},
-        {"session", {"core", "models", "text", "files", "trace", "explain"}},
+        {"session", {"core", "edits", "models", "text", "files", "trace", "explain"}},
         {"experiments",
-         {"core", "ops", "layers", "attention", "models", "text", "files", "trace", "explain"}},
+         {"core", "edits", "ops", "layers", "attention", "models", "text", "files", "trace", "explain"}},
         {"edits", {"core", "trace"}},
     };
     return rules;

@@ -1,5 +1,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
+#include "engine/edits/resolve.h"
+#include "engine/edits/site_edits.h"
 #include "engine/models/bert_network.h"
 #include "engine/models/registry.h"
 #include "tests/support/compare.h"
@@ -37,13 +39,36 @@ Parameter<T>& parameter(const BertNetwork<T>& network, const std::string& name) 
 class EditsTest : public QObject {
     Q_OBJECT
 private slots:
-    void sitesGetTheirOwnEdits() {
-        const Edits edits{{{Stack::encoder, 1, 2}, {Stack::decoder, 1, 0}, {Stack::encoder, 0, 3}}};
-        QVERIFY(!edits.empty() && Edits{}.empty());
-        const SiteEdits site = editsOf(edits, Stack::encoder, 1);
-        QVERIFY(site.isOff(2));
-        QVERIFY(!site.isOff(0) && !site.isOff(3));
-        QVERIFY(editsOf(edits, Stack::cross, 1).switchedOff.empty());
+    void narrowScopesWinAndOfEqualOnesTheLater() {
+        const HeadAddress head{Stack::encoder, 1, 2};
+        const Edits edits{{HeadScope::one(head), Temperature{3}},
+                          {HeadScope::ofLayer(Stack::encoder, 1), Temperature{5}},
+                          {HeadScope::all(), Temperature{2}},
+                          {HeadScope::all(), Temperature{4}},
+                          {HeadScope::one({Stack::decoder, 1, 0}), SwitchOff{}}};
+        const auto temperatureOf = [&](int layer, int one) {
+            const SiteEdits site(edits, Stack::encoder, layer);
+            return site.of(one).find<Temperature>()->t;
+        };
+        QCOMPARE(temperatureOf(1, 2), 3.0);
+        QCOMPARE(temperatureOf(1, 0), 5.0);
+        QCOMPARE(temperatureOf(0, 2), 4.0);
+        QVERIFY(SiteEdits(Edits{{HeadScope::one(head), SwitchOff{}}}, Stack::encoder, 0).empty());
+        const SiteEdits decoder(edits, Stack::decoder, 1);
+        QVERIFY(decoder.of(0).find<SwitchOff>() && !decoder.of(1).find<SwitchOff>());
+        QVERIFY(!SiteEdits(edits, Stack::encoder, 1).of(0).find<SwitchOff>());
+        QVERIFY(decoder.of(0).seedOf(1) != decoder.of(1).seedOf(1));
+        QVERIFY(decoder.of(0).seedOf(1) != decoder.of(0).seedOf(2));
+    }
+
+    void scopesHaveANameThatIsReadBack() {
+        for (const HeadScope& scope :
+             {HeadScope::all(), HeadScope{Stack::decoder, -1, -1}, HeadScope::ofLayer(Stack::encoder, 3),
+              HeadScope::one({Stack::cross, 0, 11})})
+            QVERIFY(parseHeadScope(toString(scope)) == scope);
+        for (const char* text :
+             {"", "every", "encoder.", "encoder.x", "encoder.-1", "encoder.1.head.", "all.1"})
+            QVERIFY2(!parseHeadScope(text), text);
     }
 
     /// A head that is off is a head whose columns of the output projection are zero.
@@ -51,7 +76,7 @@ private slots:
         BertNetwork<double> network(smallConfig());
         network.initialise(5);
         RunControl control;
-        control.edits.switchedOff = {{Stack::encoder, 1, 2}, {Stack::encoder, 2, 0}};
+        control.edits = switchedOff({{Stack::encoder, 1, 2}, {Stack::encoder, 2, 0}});
         const auto whole = network.run(input, {}, {});
         const auto edited = network.run(input, {}, control);
 
@@ -78,7 +103,7 @@ private slots:
         const auto model = loadModel(ModelFolder::open(std::string(HEADLIGHT_GOLDEN) + "/bert-mlm"));
         const ModelInput text{{2, 17, 44, 9, 23}, {}};
         RunControl control;
-        control.edits.switchedOff = {{Stack::encoder, 0, 1}};
+        control.edits = switchedOff({{Stack::encoder, 0, 1}});
         const Recording plain = model->run(text, {}, {});
         const Recording edited = model->run(text, {}, control);
         control.edits = {};
@@ -93,7 +118,7 @@ private slots:
              {HeadAddress{Stack::encoder, 3, 0}, HeadAddress{Stack::encoder, 0, 4},
               HeadAddress{Stack::decoder, 0, 0}}) {
             RunControl control;
-            control.edits.switchedOff = {address};
+            control.edits = switchedOff({address});
             try {
                 network.run(input, {}, control);
                 QFAIL("a head that is not there was switched off");

@@ -43,26 +43,30 @@ private slots:
 };
 
 void BertTrainingTest::gradientsAgreeWithDifferences_data() {
-    QTest::addColumn<quint64>("dropoutSeed");
-    QTest::newRow("without dropout") << quint64{0};
-    QTest::newRow("with dropout") << quint64{77};
+    QTest::addColumn<quint64>("seed");
+    QTest::addColumn<double>("nestedHeads");
+    QTest::newRow("without noise") << quint64{0} << 0.0;
+    QTest::newRow("with dropout") << quint64{77} << 0.0;
+    QTest::newRow("with dropout and heads left out") << quint64{78} << 0.7;
 }
 
 void BertTrainingTest::gradientsAgreeWithDifferences() {
-    QFETCH(quint64, dropoutSeed);
+    QFETCH(quint64, seed);
+    QFETCH(double, nestedHeads);
+    const TrainingNoise noise{seed, 1, nestedHeads};
     BertTrainable<double> model(tinyConfig(), 5);
     // At the usual small initial weights most gradients are tiny; larger ones make the check see every path.
-    uint32_t seed = 60;
+    uint32_t draw = 60;
     for (Parameter<double>* parameter : model.parameters())
         parameter->value +=
-            0.5 * randomMatrix<double>(parameter->value.rows(), parameter->value.cols(), ++seed);
+            0.5 * randomMatrix<double>(parameter->value.rows(), parameter->value.cols(), ++draw);
     const Batch batch = raggedBatch();
     Gradients<double> gradients, scratch;
     for (const Parameter<double>* parameter : model.parameters())
         gradients.push_back(Matrix<double>::Zero(parameter->value.rows(), parameter->value.cols()));
     scratch = gradients;
-    model.accumulate(batch, dropoutSeed, gradients);
-    const auto loss = [&] { return model.accumulate(batch, dropoutSeed, scratch).loss; };
+    model.accumulate(batch, noise, gradients);
+    const auto loss = [&] { return model.accumulate(batch, noise, scratch).loss; };
     for (Parameter<double>* parameter : model.parameters()) {
         const Index stride = std::max<Index>(1, parameter->value.size() / 40);
         const QString found = gradientDifferences(
@@ -77,7 +81,7 @@ void BertTrainingTest::aWrongGradientIsFound() {
     Gradients<double> gradients;
     for (const Parameter<double>* parameter : model.parameters())
         gradients.push_back(Matrix<double>::Zero(parameter->value.rows(), parameter->value.cols()));
-    model.accumulate(batch, 0, gradients);
+    model.accumulate(batch, {}, gradients);
     Parameter<double>& parameter = *model.parameters()[0];
     gradients[0](4, 3) += 1e-4;
     QVERIFY(!gradientDifferences(
@@ -112,9 +116,9 @@ void BertTrainingTest::shardsAddUp() {
     for (const Parameter<double>* parameter : model.parameters())
         whole.push_back(Matrix<double>::Zero(parameter->value.rows(), parameter->value.cols()));
     parts = whole;
-    const LossSums together = model.accumulate(all, 0, whole);
-    LossSums added = model.accumulate(all.first(1), 0, parts);
-    added += model.accumulate(all.subspan(1), 0, parts);
+    const LossSums together = model.accumulate(all, {}, whole);
+    LossSums added = model.accumulate(all.first(1), {}, parts);
+    added += model.accumulate(all.subspan(1), {}, parts);
     QVERIFY(std::abs(together.loss - added.loss) < 1e-10);
     QCOMPARE(together.targets, int64_t{4});
     QCOMPARE(added.weight, together.weight);
@@ -137,7 +141,7 @@ void BertTrainingTest::sequencesMayStandAtLaterPositions() {
         if (parameter->name == "bert.embeddings.position_embeddings.weight")
             positions = parameter;
     }
-    model.accumulate(batch, 0, gradients);
+    model.accumulate(batch, {}, gradients);
     const Matrix<double>& moved = gradients[static_cast<size_t>(positions->index)];
     QVERIFY((moved.topRows(3).array() == 0).all() && (moved.middleRows(3, 5).array() != 0).any() &&
             (moved.bottomRows(8).array() == 0).all());
@@ -165,7 +169,7 @@ void BertTrainingTest::learnsASmallSet() {
         Gradients<float> gradients;
         for (const Parameter<float>* parameter : model.parameters())
             gradients.push_back(Matrix<float>::Zero(parameter->value.rows(), parameter->value.cols()));
-        model.accumulate(batch, 0, gradients);
+        model.accumulate(batch, {}, gradients);
         for (Parameter<float>* parameter : model.parameters())
             parameter->value -= 0.05F * gradients[static_cast<size_t>(parameter->index)];
     }

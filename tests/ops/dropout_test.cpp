@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <array>
+#include <cmath>
 #include <set>
 
 using namespace headlight;
@@ -12,6 +14,7 @@ private slots:
     void dropsTheRateAndKeepsTheMean();
     void sameSeedSameChoice();
     void streamsDiffer();
+    void nestedDropoutLeavesTheFirst();
 };
 
 void DropoutTest::dropsTheRateAndKeepsTheMean() {
@@ -39,6 +42,22 @@ void DropoutTest::streamsDiffer() {
         for (uint64_t use = 0; use < 50; ++use)
             seen.insert(dropoutStream(seed, use));
     QVERIFY(seen.size() > 2400); // (seed, use) pairs with equal sums of steps may meet, few do
+}
+
+void DropoutTest::nestedDropoutLeavesTheFirst() {
+    constexpr int draws = 30000;
+    std::array<int, 5> count{};
+    for (uint64_t seed = 1; seed <= draws; ++seed) {
+        const int64_t used = nestedDropout(0.6, seed, 4);
+        QVERIFY(used >= 1 && used <= 4);
+        ++count[static_cast<size_t>(used)];
+        QCOMPARE(nestedDropout(0.6, seed, 4), used);
+        QCOMPARE(nestedDropout(0, seed, 4), 4);
+        QCOMPARE(nestedDropout(0.6, seed, 1), 1);
+    }
+    for (size_t used = 1; used <= 3; ++used)
+        QVERIFY(std::abs(count[used] - 0.2 * draws) < 0.012 * draws); // five standard deviations
+    QVERIFY(std::abs(count[4] - 0.4 * draws) < 0.015 * draws);
 }
 
 QTEST_APPLESS_MAIN(DropoutTest)

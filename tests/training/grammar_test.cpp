@@ -392,6 +392,23 @@ private slots:
         QVERIFY2(share > 0.095 && share < 0.105, std::to_string(share).c_str());
     }
 
+    void hardSentencesHangOnTwoWords() {
+        Random random(5);
+        std::set<std::string> patterns;
+        for (int i = 0; i < 3000; ++i) {
+            const GrammarSentence sentence = world().grammar.hardSentence(random);
+            patterns.insert(sentence.pattern);
+            QVERIFY(!Grammar::heldOut(sentence));
+            QVERIFY(!sentence.pronouns.empty() && sentence.pronouns.front().answer);
+        }
+        for (const char* hard : {"poured until", "poured because", "fit well", "reason", "beat", "gave"})
+            QVERIFY2(patterns.count(hard) == 1, hard);
+        for (const char* other : {"over", "there was", "weather then"})
+            QVERIFY2(patterns.count(other) == 0, other);
+        for (const PatternRow& row : patternRows())
+            QVERIFY2(!row.heldOut || patterns.count(std::string(row.id)) == 0, row.id.data());
+    }
+
     void theSameSeedGivesTheSameSentences() {
         Random a(9), b(9), c(10);
         int different = 0;

@@ -28,7 +28,7 @@ private:
         return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
                                               : QJsonObject();
     }
-    TrainOptions options(const char* name) const {
+    TrainOptions options(const QString& name) const {
         TrainOptions result;
         result.out = m_folder.filePath(name).toStdString();
         result.steps = 4;
@@ -128,25 +128,36 @@ private slots:
         QCOMPARE(mine.readAll(), QByteArray("mine"));
     }
 
+    void cancelledTrainingGoesOnToTheSameModel_data() {
+        QTest::addColumn<double>("stopAt");
+        QTest::addColumn<QStringList>("left");
+        QTest::newRow("first part") << 0.5 << QStringList{"training.safetensors"};
+        QTest::newRow("second part") << 0.7 << QStringList{"finishing.safetensors", "training.safetensors"};
+    }
+
     void cancelledTrainingGoesOnToTheSameModel() {
+        QFETCH(double, stopAt);
+        QFETCH(QStringList, left);
+        const QString name = QString("interrupted at %1").arg(stopAt);
         std::stop_source stop;
         JobControl control;
         control.stop = stop.get_token();
         control.report = [&](const Progress& progress) {
-            if (progress.fraction >= 0.5)
+            if (progress.fraction >= stopAt)
                 stop.request_stop();
         };
-        QVERIFY_THROWS_EXCEPTION(Cancelled, trainRecipe("reader", options("interrupted"), control));
-        const QString folder = m_folder.filePath("interrupted");
-        QCOMPARE(files(folder), QStringList{"training.safetensors"});
+        QVERIFY_THROWS_EXCEPTION(Cancelled, trainRecipe("reader", options(name), control));
+        const QString folder = m_folder.filePath(name);
+        QCOMPARE(files(folder), left);
 
-        TrainOptions other = options("interrupted");
+        TrainOptions other = options(name);
         other.seed = 99;
         QVERIFY_THROWS_EXCEPTION(FileError, trainRecipe("reader", other, {}));
-        QCOMPARE(files(folder), QStringList{"training.safetensors"});
+        QCOMPARE(files(folder), left);
 
-        trainRecipe("reader", options("interrupted"), {});
-        QVERIFY(!files(folder).contains("training.safetensors"));
+        trainRecipe("reader", options(name), {});
+        for (const QString& file : left)
+            QVERIFY(!files(folder).contains(file));
         const auto weights = [](const QString& path) {
             return SafetensorsFile::open(path.toStdString())->sha256();
         };

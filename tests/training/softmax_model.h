@@ -24,16 +24,21 @@ public:
 
     std::function<void()> onAccumulate = [] {}; ///< called in every accumulate, on its thread
 
+    std::function<void(const TrainingNoise&)> onNoise = [](const TrainingNoise&) {}; ///< likewise
+
     const std::vector<Parameter<float>*>& parameters() override { return m_list.all(); }
-    LossSums accumulate(std::span<const Example> examples, uint64_t dropoutSeed,
+    LossSums accumulate(std::span<const Example> examples, const TrainingNoise& noise,
                         Gradients<float>& gradients) const override {
         onAccumulate();
-        return pass(examples, dropoutSeed, &gradients);
+        onNoise(noise);
+        return pass(examples, noise, &gradients);
     }
-    LossSums evaluate(std::span<const Example> examples) const override { return pass(examples, 0, nullptr); }
+    LossSums evaluate(std::span<const Example> examples) const override {
+        return pass(examples, {}, nullptr);
+    }
 
 private:
-    LossSums pass(std::span<const Example> examples, uint64_t dropoutSeed,
+    LossSums pass(std::span<const Example> examples, const TrainingNoise& noise,
                   Gradients<float>* gradients) const {
         LossSums sums;
         uint64_t use = 0;
@@ -41,8 +46,8 @@ private:
             for (const Target& target : example.targets) {
                 const Index word = example.ids[static_cast<size_t>(target.position)];
                 Matrix<float> row = m_table.value.row(word), factors = Matrix<float>::Ones(1, row.cols());
-                if (dropoutSeed)
-                    dropout<float>(0.3, dropoutStream(dropoutSeed, use++), row, factors);
+                if (noise.seed)
+                    dropout<float>(0.3 * noise.dropout, dropoutStream(noise.seed, use++), row, factors);
                 row += m_bias.value;
                 const RowVector<float> exponentials = (row.array() - row.maxCoeff()).exp();
                 RowVector<float> p = exponentials / exponentials.sum();

@@ -20,7 +20,7 @@ constexpr int words = 12;
 TrainerOptions options(int64_t steps) {
     TrainerOptions result;
     result.schedule = {0.05, 5, steps, 0, LearningRateSchedule::Decay::linear};
-    result.dropoutSeed = 3;
+    result.noiseSeed = 3;
     result.identity = "test";
     return result;
 }
@@ -84,6 +84,26 @@ private slots:
         how.shards = 2;
         train(otherShards, taskOther, how, {});
         QVERIFY(!sameBits(one, otherShards));
+    }
+
+    void dropoutFadesAndHeadsAreHandedOn() {
+        TrainerOptions how = options(10);
+        how.dropoutFadesFrom = 0.5;
+        how.nestedHeads = 0.25;
+        how.shards = 1;
+        SoftmaxModel model(words, 1);
+        std::vector<double> factors;
+        model.onNoise = [&](const TrainingNoise& noise) {
+            factors.push_back(noise.dropout);
+            QCOMPARE(noise.nestedHeads, 0.25);
+            QVERIFY(noise.seed != 0);
+        };
+        SuccessorTask task(words, 2);
+        train(model, task, how, {});
+        const std::vector<double> expected{1, 1, 1, 1, 1, 1, 0.8, 0.6, 0.4, 0.2};
+        QCOMPARE(factors.size(), expected.size());
+        for (size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(std::abs(factors[i] - expected[i]) < 1e-12);
     }
 
     void shardsRunOnSeveralThreads() {
