@@ -16,6 +16,7 @@ struct RecordPlan {
 
     static RecordPlan everything() { return {}; }
     static RecordPlan weightsOnly() { return {false, false, false}; }
+    friend bool operator==(const RecordPlan&, const RecordPlan&) = default;
 };
 
 /// The shape of one stack of blocks, known before any pass runs.
