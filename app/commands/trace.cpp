@@ -26,6 +26,7 @@ Command traceCommand() {
             {modelOption(),
              textOption(),
              pairOption(),
+             editsOption(),
              {"out", "FILE", "the file to write, t.safetensors", true}},
             run};
 }
