@@ -1,12 +1,12 @@
 #include "engine/training/corpus.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/random.h"
 #include "engine/files/atomic_file.h"
 #include "engine/files/sha256.h"
 #include "engine/files/zip_entry.h"
 #include "engine/text/utf8.h"
 #include "engine/training/corpus_text.h"
-#include "engine/training/random.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "engine/core/byte_range.h"
+#include "engine/core/random.h"
 #include "engine/training/lexicon.h"
-#include "engine/training/random.h"
 
 #include <optional>
 #include <set>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/training/random.h"
+#include "engine/core/random.h"
 
 #include <functional>
 #include <optional>

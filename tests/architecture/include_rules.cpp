@@ -126,7 +126,8 @@ const QMap<QString, QStringList>& engineRules() {
         {"explain", {"core", "edits", "trace", "text", "models"}},
         {"training", {"core", "edits", "ops", "layers", "attention", "models", "text", "files"}},
         {"session", {"core", "edits", "models", "text", "files", "trace", "explain"}},
-        {"experiments", {"core", "edits", "models", "text", "files", "trace", "explain"}},
+        {"experiments",
+         {"core", "edits", "ops", "layers", "attention", "models", "text", "files", "trace", "explain"}},
         {"edits", {"core"}},
     };
     return rules;

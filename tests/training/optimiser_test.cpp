@@ -1,5 +1,5 @@
+#include "engine/core/random.h"
 #include "engine/training/optimiser.h"
-#include "engine/training/random.h"
 
 #include <QTest>
 

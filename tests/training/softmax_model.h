@@ -1,9 +1,9 @@
 #pragma once
 
+#include "engine/core/random.h"
 #include "engine/layers/parameter_list.h"
 #include "engine/models/trainable.h"
 #include "engine/ops/dropout.h"
-#include "engine/training/random.h"
 #include "engine/training/task.h"
 
 #include <cmath>

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cassert>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <numbers>
 
 namespace headlight {
 
@@ -31,6 +33,12 @@ public:
     }
     /// In [0, 1).
     double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+    /// Normally distributed, mean 0 and variance 1 (Box & Muller 1958; its second number is thrown away, so
+    /// that the state stays one number).
+    double normal() {
+        const double radius = std::sqrt(-2 * std::log(1 - uniform()));
+        return radius * std::cos(2 * std::numbers::pi * uniform());
+    }
     bool chance(double probability) { return uniform() < probability; }
     /// One element of a container that is not empty.
     template <class Container>
