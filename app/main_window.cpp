@@ -74,6 +74,10 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     connect(m_editor, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
     connect(m_pair, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
     connect(&m_document, &Document::textsWanted, this, &MainWindow::takeTexts);
+    connect(&m_document.edits(), &EditsState::changed, this, [this] {
+        if (!m_document.showing())
+            submit();
+    });
     connect(&m_document, &Document::modelWanted, this,
             [this](const QString& name) { openModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
@@ -156,7 +160,7 @@ void MainWindow::submit() {
     const QString text = m_editor->toPlainText();
     const QString pair = m_pair->isVisibleTo(this) ? m_pair->toPlainText() : QString();
     m_document.setTexts(text, pair);
-    m_submitted = m_runner.submit(text, pair);
+    m_submitted = m_runner.submit(text, pair, m_document.edits().edits());
     if (text != m_exampleText)
         m_notice->setHint({});
     m_notice->setMessage({});

@@ -31,6 +31,7 @@ class QToolButton;
 
 namespace headlight {
 
+class EditBanner;
 class ExamplesButton;
 class GestureHelp;
 class HistoryPanel;
@@ -43,6 +44,7 @@ class RowPanel;
 class TextEditor;
 class TokenChips;
 class ViewBar;
+class WhatIfPanel;
 class WindowFiles;
 struct FigureSource;
 
@@ -186,6 +188,9 @@ private:
     HeatmapView* m_map = nullptr;
     LinesView* m_lines = nullptr;
     ViewBar* m_bar = nullptr;
+    EditBanner* m_banner = nullptr;
+    WhatIfPanel* m_whatIf = nullptr;
+    QAction* m_whatIfAction = nullptr;
     RowPanel* m_row = nullptr;
     QLabel* m_facts = nullptr;
     QLabel* m_hints = nullptr;

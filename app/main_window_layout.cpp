@@ -12,6 +12,8 @@
 #include "ui/row/row_panel.h"
 #include "ui/theme/widget_style.h"
 #include "ui/viewbar/view_bar.h"
+#include "ui/whatif/edit_banner.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -73,6 +75,7 @@ void MainWindow::buildTop() {
     connect(m_examples, &ExamplesButton::chosen, this, &MainWindow::showExample);
     m_chips = new TokenChips(m_traces, m_selection, top);
     m_notice = new NoticeStrip(top);
+    m_banner = new EditBanner(m_document.edits(), m_traces, top);
 
     auto* layout = new QGridLayout(top);
     layout->setContentsMargins(20, 8, 20, 8);
@@ -86,6 +89,7 @@ void MainWindow::buildTop() {
     layout->addWidget(m_pair, 1, 1);
     layout->addWidget(m_chips, 2, 1, 1, 4);
     layout->addWidget(m_notice, 3, 1, 1, 4);
+    layout->addWidget(m_banner, 4, 1, 1, 4);
     layout->setColumnStretch(1, 1);
     showPair(false);
     wholeLayout->addWidget(top);
@@ -120,6 +124,11 @@ void MainWindow::buildCentre() {
     tabs->setAccessibleName(tr("Views"));
     tabs->setFocusPolicy(Qt::TabFocus);
     m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
+    m_map->setEdits(&m_document.edits());
+    connect(m_map, &HeatmapView::editingChanged, this, [this](bool on) {
+        say(on ? tr("Edit tool: a click or Space masks a cell of this head, again frees it · E lays it down")
+               : QString());
+    });
     m_bar = new ViewBar(m_options, centre);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 0, 0);
@@ -127,6 +136,9 @@ void MainWindow::buildCentre() {
     head->addStretch(1);
     head->addWidget(m_bar);
     centreLayout->addLayout(head);
+    m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, centre);
+    m_whatIf->hide();
+    centreLayout->addWidget(m_whatIf);
     m_lines = new LinesView(m_traces, m_selection, m_options, centre);
     m_views = new QStackedWidget(centre);
     m_views->addWidget(m_map);
@@ -188,6 +200,18 @@ void MainWindow::buildMenus() {
     action(view, tr("&Examples"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { m_examples->open(); });
     action(view, tr("&Second sentence"), Qt::CTRL | Qt::Key_2,
            [this] { showPair(!m_pair->isVisibleTo(this)); });
+    m_whatIfAction = view->addAction(tr("&What if"));
+    m_whatIfAction->setShortcut(Qt::CTRL | Qt::Key_I);
+    m_whatIfAction->setCheckable(true);
+    connect(m_whatIfAction, &QAction::toggled, this, [this](bool on) {
+        m_whatIf->setVisible(on);
+        if (on)
+            m_whatIf->takeFocus();
+        else
+            m_views->currentWidget()->setFocus();
+    });
+    m_bar->addSwitch(m_whatIfAction);
+    action(view, tr("&Put the model back"), Qt::CTRL | Qt::Key_R, [this] { m_document.edits().clear(); });
     view->addSeparator();
     view->addActions(m_bar->tokenActions());
     view->addSeparator();
@@ -251,6 +275,8 @@ void MainWindow::applyTheme() {
     m_map->setTheme(m_theme);
     m_lines->setTheme(m_theme);
     m_row->setTheme(m_theme);
+    m_banner->setTheme(m_theme);
+    m_whatIf->setTheme(m_theme);
     m_history->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")

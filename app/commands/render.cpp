@@ -63,7 +63,8 @@ void renderWindow(const Figure& figure) {
         throw RequestError(figure.file.path.string() + ": a picture of the window is a .png");
     if (!figure.read.trace->pairText.empty())
         throw RequestError("the window shows one text: leave --pair out");
-    savePicture(windowPicture(figure.read.model, *figure.read.trace, figure.head, figure.theme.name),
+    savePicture(windowPicture(figure.read.model, *figure.read.trace, figure.head, figure.theme.name,
+                              figure.read.edits),
                 figure.file.path, figure.workspace);
 }
 
@@ -158,6 +159,7 @@ Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
     workspace.model = referenceOf(*figure.read.model);
     workspace.text = trace.text;
     workspace.pair = trace.pairText;
+    workspace.edits = figure.read.edits;
     workspace.selection.head = figure.head;
     if (figure.query >= 0)
         workspace.selection.query = anchorOf(trace.tokens(), figure.query);
@@ -205,6 +207,7 @@ Command renderCommand() {
         {modelOption(),
          textOption(),
          pairOption(),
+         editsOption(),
          {"view", "VIEW", "heatmap or lines (of one head), heads (all of them) or window", true},
          {"head", "ADDRESS",
           "the head of heatmap and lines; without it, the one that the model's example shows"},

@@ -33,6 +33,7 @@ struct RecordPlan {
     /// All but details, which are asked for by name.
     static RecordPlan everything() { return {}; }
     static RecordPlan weightsOnly() { return {false, false, false, {}}; }
+    friend bool operator==(const RecordPlan&, const RecordPlan&) = default;
 };
 
 /// The shape of one stack of blocks, known before any pass runs.

@@ -306,6 +306,38 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QTRY_VERIFY(m_window->findChild<QFileDialog*>() != nullptr);
         m_window->findChild<QFileDialog*>()->close();
     };
+    all["whatif.open"] = [this] {
+        auto& panel = find<QWidget>("whatIf");
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+        QVERIFY(panel.isVisible() && panel.isAncestorOf(m_window->focusWidget()));
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_Right);
+        QVERIFY(m_window->document().edits().active());
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_I, Qt::ControlModifier);
+        QVERIFY(!panel.isVisible());
+    };
+    all["whatif.back"] = [this] {
+        m_window->document().edits().set({HeadScope::all(), Temperature{2}});
+        QTRY_VERIFY(find<QWidget>("editBanner").isVisible());
+        QTest::keyClick(&find<QWidget>("editor"), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(m_window->document().edits().edits().empty());
+        QTRY_VERIFY(!find<QWidget>("editBanner").isVisible());
+    };
+    all["map.edit"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        const EditsState& edits = m_window->document().edits();
+        QTest::keyClick(&map, Qt::Key_E);
+        QVERIFY(map.editing());
+        const QPoint cell = map.picture().map.cell(10, 2).center().toPoint();
+        QTest::mouseClick(&map, Qt::LeftButton, Qt::NoModifier, cell);
+        QCOMPARE(edits.edits().size(), size_t{1});
+        QCOMPARE(std::get<BlockedCell>(edits.edits()[0].what).key.word, std::string("animal"));
+        QTRY_COMPARE(m_window->traces().current()->edits.size(), size_t{1});
+        QTest::keyClick(&map, Qt::Key_Space);
+        QVERIFY(edits.edits().empty());
+        QTest::keyClick(&map, Qt::Key_E);
+        QTest::mouseClick(&map, Qt::LeftButton, Qt::NoModifier, cell);
+        QVERIFY(!map.editing() && edits.edits().empty());
+    };
     all["theme"] = [this] {
         QTest::keyClick(&find<QWidget>("editor"), Qt::Key_D, Qt::ControlModifier);
         QVERIFY(m_window->settings().theme == ThemeName::dark);

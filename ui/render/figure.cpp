@@ -6,6 +6,7 @@
 #include "ui/heads/head_painter.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
+#include "ui/paint/edit_words.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -147,6 +148,13 @@ FigureSource withCaption(FigureSource source, const Trace& trace, const HeadAddr
                        .arg(head.layer)
                        .arg(head.head)
                        .arg(QString::fromStdString(trace.text).simplified());
+    if (!trace.edits.empty()) {
+        QStringList edits;
+        for (const Edit& edit : trace.edits)
+            edits << editInWords(edit);
+        text.prepend(
+            QCoreApplication::translate("Figure", "What if: %1  ·  ").arg(edits.join(QStringLiteral(", "))));
+    }
     if (!trace.pairText.empty())
         text += QStringLiteral("  |  ") + QString::fromStdString(trace.pairText).simplified();
     const auto paint = [inner = std::move(source.paint), text, theme](QCPPainter& painter, QSize size) {

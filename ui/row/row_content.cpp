@@ -43,16 +43,34 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
                   [](const RowLine& one, const RowLine& other) { return one.token < other.token; });
     return content;
 }
+
+/// The same reading of the unchanged pass, beside.
+void addBaseline(RowContent& content, const ShownReading& before) {
+    QHash<int, float> weights;
+    for (const ShownCell& cell : before.cells)
+        weights.insert(cell.token.first, cell.weight);
+    for (RowLine& line : content.lines)
+        if (const auto found = weights.constFind(line.token); found != weights.constEnd()) {
+            line.before = *found;
+            content.edited = true;
+        }
+}
 } // namespace
 
 RowContent rowContent(const Trace& trace, const HeadAddress& head, int query, RowOrder order,
                       const ShownTokens& tokens) {
-    return content(trace, shownRow(trace, head, tokens, query), ReadAxis::query, order);
+    RowContent result = content(trace, shownRow(trace, head, tokens, query), ReadAxis::query, order);
+    if (trace.baseline)
+        addBaseline(result, shownRow(*trace.baseline, head, tokens, query));
+    return result;
 }
 
 RowContent columnContent(const Trace& trace, const HeadAddress& head, int key, RowOrder order,
                          const ShownTokens& tokens) {
-    return content(trace, shownColumn(trace, head, tokens, key), ReadAxis::key, order);
+    RowContent result = content(trace, shownColumn(trace, head, tokens, key), ReadAxis::key, order);
+    if (trace.baseline)
+        addBaseline(result, shownColumn(*trace.baseline, head, tokens, key));
+    return result;
 }
 
 BarSpan scoreBar(std::optional<float> score, float lowest, float highest) {

@@ -22,6 +22,7 @@ struct RowLine {
     bool special = false;
     std::optional<float> score; ///< nothing: not recorded, or there are several
     float weight = 0;
+    std::optional<float> before; ///< the weight of the unchanged pass, while edits are active
 };
 
 /// What is read of a head, taken from a trace: lines in the wanted order, and what the bars are measured
@@ -37,6 +38,7 @@ struct RowContent {
     float highestScore = 0; ///< at least 0
     double sum = 0;         ///< of the recorded weights, hidden ones too, added up by the engine
     double hidden = 0;      ///< the part of it that lies on hidden tokens
+    bool edited = false;    ///< lines have a weight before
 };
 
 /// The row of a query.

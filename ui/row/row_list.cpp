@@ -154,7 +154,7 @@ void RowList::paintHeader(QPainter& painter) const {
     text(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, Qt::AlignLeft,
          tr("score, around 0"));
     text(columns.weightBar.first, columns.weightNumber.first + numberWidth, Qt::AlignLeft,
-         tr("weight, 0 to 1"));
+         m_content.edited ? tr("weight, | unchanged") : tr("weight, 0 to 1"));
 }
 
 void RowList::paintLine(QPainter& painter, const RowLine& line, double top) const {
@@ -194,6 +194,12 @@ void RowList::paintLine(QPainter& painter, const RowLine& line, double top) cons
         std::clamp(static_cast<double>(line.weight), 0.0, 1.0) * columns.weightBar.second;
     painter.fillRect(QRectF(columns.weightBar.first, top + 4, 1, lineHeight - 8), m_theme.palette.mutedText);
     painter.fillRect(QRectF(columns.weightBar.first, barTop, weightWidth, barHeight), m_theme.palette.accent);
+    if (line.before) { // where the bar of the unchanged model ends
+        const double place =
+            std::clamp(static_cast<double>(*line.before), 0.0, 1.0) * columns.weightBar.second;
+        painter.fillRect(QRectF(columns.weightBar.first + place - 1, top + 4, 2, lineHeight - 8),
+                         m_theme.palette.warning);
+    }
 
     painter.setFont(m_theme.small);
     painter.setPen(m_theme.palette.mutedText);

@@ -1,5 +1,6 @@
 #include "ui/row/row_panel.h"
 
+#include "engine/explain/effects.h"
 #include "ui/paint/token_labels.h"
 
 #include <QButtonGroup>
@@ -138,7 +139,7 @@ void RowPanel::refresh() {
         m_footer->setText(tr("Select another word, or show this one again."));
     } else {
         m_title->setText(title(content, shown.head));
-        m_footer->setText(footer(content));
+        m_footer->setText(content.edited ? effectInWords(*trace, content, shown.head) : footer(content));
     }
     m_list->setContent(std::move(content));
 }
@@ -148,9 +149,39 @@ void RowPanel::refreshReading(const Trace& trace, int query) {
     if (wanted == m_shownReading)
         return;
     m_shownReading = wanted;
-    m_reading->setReadings(tokenLabel(trace, query), m_tokenizer && query >= 0
-                                                         ? readings(trace, *m_tokenizer, query, readingCount)
-                                                         : std::vector<Reading>());
+    const bool known = m_tokenizer && query >= 0;
+    std::optional<Reading> before;
+    if (known && trace.baseline)
+        for (const Reading& best : readings(*trace.baseline, *m_tokenizer, query, 1))
+            before = best;
+    m_reading->setReadings(
+        tokenLabel(trace, query),
+        known ? readings(trace, *m_tokenizer, query, readingCount) : std::vector<Reading>(), before);
+}
+
+/// How far the edits moved this row, added up by the engine.
+QString RowPanel::effectInWords(const Trace& trace, const RowContent& content,
+                                const HeadAddress& head) const {
+    const RowLine& first = *std::max_element(content.lines.begin(), content.lines.end(),
+                                             [](const RowLine& one, const RowLine& other) {
+                                                 return one.before.value_or(0) < other.before.value_or(0);
+                                             });
+    QStringList parts{tr("Unchanged model: “%1” had the most, %2; now %3.")
+                          .arg(first.label, weightText(first.before.value_or(0)), weightText(first.weight))};
+    const std::optional<RowEffect> effect =
+        content.axis == ReadAxis::query ? rowEffect(trace, head, content.of) : std::nullopt;
+    if (effect)
+        parts << tr("Moved by the edits: weights by %1 in all")
+                     .arg(QString::number(effect->weightChange, 'f', 3));
+    if (effect && effect->contextChange)
+        parts.back() += tr(", context by %1 (sum of absolute changes; its numbers sum to %2 unchanged)")
+                            .arg(QString::number(*effect->contextChange, 'f', 2),
+                                 QString::number(effect->contextBefore, 'f', 2));
+    if (effect)
+        parts.back() += QLatin1Char('.');
+    if (const std::optional<double> reading = readingChange(trace, content.of); reading && effect)
+        parts << tr("What is read there: %1 of the probability moved.").arg(percentText(*reading));
+    return parts.join(QLatin1Char(' '));
 }
 
 QString RowPanel::title(const RowContent& content, const HeadAddress& head) const {

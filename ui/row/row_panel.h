@@ -40,6 +40,7 @@ private:
     void refreshReading(const Trace& trace, int query);
     QString title(const RowContent& content, const HeadAddress& head) const;
     QString footer(const RowContent& content) const;
+    QString effectInWords(const Trace& trace, const RowContent& content, const HeadAddress& head) const;
 
     /// What the list shows: nothing is read twice for a preview of another cell in the same row.
     struct Shown {

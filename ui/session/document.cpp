@@ -8,6 +8,11 @@ Document::Document(Selection& selection, ViewOptions& options, QObject* parent)
     : QObject(parent), m_selection(selection), m_options(options) {
     connect(&selection, &Selection::changed, this, &Document::noteChange);
     connect(&options, &ViewOptions::changed, this, &Document::noteChange);
+    connect(&m_edits, &EditsState::changed, this, [this] {
+        if (!m_showing && m_awaited)
+            m_awaited->edits = m_edits.edits();
+        noteChange();
+    });
 }
 
 Workspace Document::workspace() const {
@@ -23,12 +28,16 @@ Workspace Document::workspace() const {
         workspace.text = trace->text;
         workspace.pair = trace->pairText;
     }
-    return withTexts(workspace, m_text.toStdString(), m_pair.toStdString());
+    workspace = withTexts(workspace, m_text.toStdString(), m_pair.toStdString());
+    workspace.edits = m_edits.edits();
+    return workspace;
 }
 
 void Document::setTexts(const QString& text, const QString& pair) {
     if (text == m_text && pair == m_pair)
         return;
+    if (!m_showing)
+        m_edits.carry(m_text, m_pair, text, pair);
     m_text = text;
     m_pair = pair;
     if (!m_showing)
@@ -51,6 +60,7 @@ void Document::show(const Workspace& workspace) {
     if (workspace.model.name != m_model.name && !workspace.model.name.empty())
         m_awaitedModel = workspace.model.name;
     m_options.setChoices(workspace.shown);
+    m_edits.setEdits(workspace.edits);
     Q_EMIT textsWanted(QString::fromStdString(workspace.text), QString::fromStdString(workspace.pair));
     if (m_awaitedModel)
         Q_EMIT modelWanted(QString::fromStdString(workspace.model.name));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/files/workspace.h"
+#include "ui/session/edits_state.h"
 #include "ui/session/selection.h"
 #include "ui/session/view_options.h"
 
@@ -12,9 +13,9 @@
 
 namespace headlight {
 
-/// What the window works on, as one value: model, texts, selection and how it is shown. Sessions, autosave,
-/// undo and exported figures read `workspace()`; opening one of them calls `show()`. The parts are changed
-/// by those who own them (the editor, the views); the document only brings them together.
+/// What the window works on, as one value: model, texts, selection, edits and how it is shown. Sessions,
+/// autosave, undo and exported figures read `workspace()`; opening one of them calls `show()`. The parts are
+/// changed by those who own them (the editor, the views); the document only brings them together.
 class Document : public QObject {
     Q_OBJECT
 public:
@@ -24,6 +25,11 @@ public:
     const QString& text() const { return m_text; }
     const QString& pair() const { return m_pair; }
     const ModelReference& model() const { return m_model; }
+    /// What is changed in the passes over these texts; anchored to them.
+    EditsState& edits() { return m_edits; }
+    const EditsState& edits() const { return m_edits; }
+    /// True while `show` hands out its parts; one submit follows for all of them.
+    bool showing() const { return m_showing; }
 
     /// From the editor and the loader: what is shown has changed.
     void setTexts(const QString& text, const QString& pair);
@@ -55,6 +61,7 @@ private:
 
     Selection& m_selection;
     ViewOptions& m_options;
+    EditsState m_edits;
     QString m_text, m_pair;
     ModelReference m_model;
     std::optional<Workspace> m_awaited;

@@ -21,8 +21,9 @@ public:
 
     /// From now on texts are read by this model; answers of the model before are dropped.
     virtual void setModel(std::shared_ptr<const LoadedModel> model) = 0;
-    /// Takes microseconds. `pair`: a second sentence, or nothing. Returns the id that the answer will carry.
-    virtual quint64 submit(const QString& text, const QString& pair) = 0;
+    /// Takes microseconds. `pair`: a second sentence, or nothing; `edits`: anchored to these texts. Returns
+    /// the id that the answer will carry.
+    virtual quint64 submit(const QString& text, const QString& pair, const Edits& edits = {}) = 0;
     /// Blocks while a text is being read; for jobs that step aside. Called from their threads.
     virtual void waitUntilIdle(std::stop_token stop) const = 0;
 

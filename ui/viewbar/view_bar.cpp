@@ -78,6 +78,14 @@ void ViewBar::setCompact(bool compact) {
     layout()->setContentsMargins(0, 5, compact ? 4 : 16, 5);
 }
 
+void ViewBar::addSwitch(QAction* action) {
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setObjectName(QStringLiteral("switch"));
+    button->setFocusPolicy(Qt::TabFocus);
+    layout()->addWidget(button);
+}
+
 void ViewBar::refresh() {
     m_view->setCurrent(static_cast<int>(m_options.view()));
     m_scale->setCurrent(static_cast<int>(m_options.scale()));

@@ -21,6 +21,8 @@ public:
 
     /// In little room, without the word beside the scales.
     void setCompact(bool compact);
+    /// A switch of the window's, behind the others.
+    void addSwitch(QAction* action);
     /// The entries of the token switch, for the window's menu.
     const QList<QAction*>& tokenActions() const { return m_tokenActions; }
 
