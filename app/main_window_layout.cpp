@@ -1,4 +1,5 @@
 #include "app/main_window.h"
+#include "app/pages.h"
 #include "app/window_files.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
@@ -111,27 +112,21 @@ void MainWindow::buildCentre() {
     auto* centreLayout = new QVBoxLayout(centre);
     centreLayout->setContentsMargins(0, 0, 0, 0);
     centreLayout->setSpacing(0);
-    auto* tabs = new QTabBar(centre);
-    tabs->addTab(tr("Look"));
-    tabs->setDrawBase(false);
-    tabs->setExpanding(false);
-    tabs->setUsesScrollButtons(false);
-    tabs->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    tabs->setAccessibleName(tr("Views"));
-    tabs->setFocusPolicy(Qt::TabFocus);
     m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
     m_bar = new ViewBar(m_options, centre);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 0, 0);
-    head->addWidget(tabs);
-    head->addStretch(1);
-    head->addWidget(m_bar);
     centreLayout->addLayout(head);
     m_lines = new LinesView(m_traces, m_selection, m_options, centre);
     m_views = new QStackedWidget(centre);
     m_views->addWidget(m_map);
     m_views->addWidget(m_lines);
-    centreLayout->addWidget(m_views, 1);
+    m_pages = new Pages(pageContext(), centre);
+    head->addWidget(m_pages->tabs());
+    head->addStretch(1);
+    head->addWidget(m_pages->bars());
+    centreLayout->addWidget(m_pages->stack(), 1);
+    connect(m_pages, &Pages::changed, this, &MainWindow::showPage);
     connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);
 
     QWidget* right = panel(QStringLiteral("rightPanel"), middle);
@@ -155,6 +150,22 @@ void MainWindow::buildCentre() {
     layout->addWidget(centre, 5);
     layout->addWidget(right, 3);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
+}
+
+PageContext MainWindow::pageContext() {
+    StepsHooks steps;
+    steps.wantDetails = [this](const HeadAddress& address) { return wantDetails(address); };
+    steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
+        exportSteps(shown, format, digits);
+    };
+    return {m_traces,
+            m_selection,
+            m_options,
+            m_jobs,
+            [this](std::stop_token stop) { m_runner.waitUntilIdle(std::move(stop)); },
+            std::move(steps),
+            m_views,
+            m_bar};
 }
 
 void MainWindow::buildStatusBar() {
@@ -189,6 +200,12 @@ void MainWindow::buildMenus() {
     action(view, tr("&Second sentence"), Qt::CTRL | Qt::Key_2,
            [this] { showPair(!m_pair->isVisibleTo(this)); });
     view->addSeparator();
+    for (const PageKind& kind : pageKinds())
+        action(view, QCoreApplication::translate("Pages", kind.title), kind.keys, [this, page = kind.page] {
+            m_options.setPage(page);
+            m_pages->takeFocus();
+        });
+    view->addSeparator();
     view->addActions(m_bar->tokenActions());
     view->addSeparator();
     QAction* history = view->addAction(tr("&History"));
@@ -196,6 +213,13 @@ void MainWindow::buildMenus() {
     history->setCheckable(true);
     connect(history, &QAction::toggled, m_history, &QWidget::setVisible);
     buildSizeMenu(view);
+    QAction* motion = view->addAction(tr("Less &motion"));
+    motion->setCheckable(true);
+    motion->setChecked(m_reducedMotion);
+    connect(motion, &QAction::toggled, this, [this](bool on) {
+        m_reducedMotion = on;
+        m_pages->setReducedMotion(reducedMotion());
+    });
     action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
 
@@ -251,6 +275,7 @@ void MainWindow::applyTheme() {
     m_map->setTheme(m_theme);
     m_lines->setTheme(m_theme);
     m_row->setTheme(m_theme);
+    m_pages->setTheme(m_theme);
     m_history->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
@@ -285,6 +310,9 @@ void MainWindow::buildFiles() {
 
 /// The view as a figure: painted by another of its kind, so that nothing moves on the screen.
 FigureSource MainWindow::shownFigure() {
+    if (const PageParts& page = m_pages->currentParts(); page.paintFigure)
+        return withCaption({page.paintFigure, m_pages->stack()->size()}, *m_traces.current(),
+                           m_selection.head(), m_theme);
     const auto paint = [this](QCPPainter& painter, QSize size) {
         const auto paintWith = [&](auto&& view) {
             view.setTheme(m_theme);

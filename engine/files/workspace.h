@@ -41,8 +41,8 @@ struct Workspace {
 };
 
 /// The version that toJson writes. It grows when an older Headlight could not show what a newer one saved.
-/// Version 1 had no tokens, pinned heads, zoom and selected column; it is read.
-constexpr int workspaceVersion = 2;
+/// Version 1 had no tokens, pinned heads, zoom and selected column, version 2 no pages; both are read.
+constexpr int workspaceVersion = 3;
 
 /// Throws RequestError when a text is not UTF-8.
 nlohmann::json toJson(const Workspace& workspace);

@@ -27,6 +27,7 @@ quint64 LaneRunner::submit(const QString& text, const QString& pair) {
     request.id = ++m_lastId;
     request.text = text.toStdString();
     request.pair = pair.toStdString();
+    request.plan.details = details();
     m_lane.submit(Purpose::main, std::move(request));
     return m_lastId;
 }
