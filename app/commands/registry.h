@@ -16,6 +16,7 @@ Command lookCommand();
 Command modelsCommand();
 Command renderCommand();
 Command tokenizeCommand();
+Command stepsCommand();
 Command traceCommand();
 Command trainCommand();
 
