@@ -107,7 +107,7 @@ private:
 
     void title(const ArrayBlock& block) {
         const StepArray& of = array(block.first);
-        const QString name = stepsText(of.name.c_str());
+        const QString name = stepWords(of.name.c_str());
         m_painter.setFont(bold(m_theme.small));
         m_painter.setPen(m_theme.palette.text);
         const QRectF room = block.title.adjusted(0, 0, 0, -4);
@@ -279,7 +279,7 @@ private:
             m_painter.setFont(bold(m_theme.small));
             m_painter.setPen(m_theme.palette.text);
             m_painter.drawText(room, Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine,
-                               metrics.elidedText(stepsText(of.name.c_str()), Qt::ElideRight, room.width()));
+                               metrics.elidedText(stepWords(of.name.c_str()), Qt::ElideRight, room.width()));
         }
         const StepArray& words = array(block.first);
         for (int line = 0; line < block.lines; ++line) {
@@ -393,7 +393,7 @@ QString placeText(const StepArray& array, int row, int column) {
                          QStringLiteral("”")
                    : QString();
     };
-    QString text = stepsText(array.name.c_str());
+    QString text = stepWords(array.name.c_str());
     if (const QString of = word(array.rowLabels, row); !of.isEmpty() && array.rows > 1)
         text += QStringLiteral(", ") + of;
     else if (array.rows > 1)

@@ -81,7 +81,7 @@ void StageCanvas::describe() {
     if (m_stage)
         for (const StepArray& array : m_stage->arrays)
             parts << tr("%1: %2 by %3 numbers")
-                         .arg(stepsText(array.name.c_str()))
+                         .arg(stepWords(array.name.c_str()))
                          .arg(array.rows)
                          .arg(array.columns);
     if (m_stage)

@@ -7,16 +7,16 @@
 
 namespace headlight {
 
-QString stepsText(const char* english) {
+QString stepWords(const char* english) {
     return QCoreApplication::translate("Steps", english);
 }
 
 QString titleOf(const Stage& stage) {
-    return stepsText(stage.title.c_str());
+    return stepWords(stage.title.c_str());
 }
 
 QString textOf(const Sentence& sentence) {
-    QString text = stepsText(sentence.pattern);
+    QString text = stepWords(sentence.pattern);
     // From the last on, so that a word with a % in it is never taken for a place.
     QString result;
     for (qsizetype i = 0; i < text.size(); ++i) {

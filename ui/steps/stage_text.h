@@ -14,7 +14,7 @@ namespace headlight {
 /// What the steps engine says, in the words and pieces that the screen shows.
 
 /// Through the translation context "Steps".
-QString stepsText(const char* english);
+QString stepWords(const char* english);
 QString titleOf(const Stage& stage);
 QString textOf(const Sentence& sentence);
 /// Both sentences, one behind the other.
