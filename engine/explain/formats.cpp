@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 5> formatNames{"text", "json", "latex", "
 
 void addVector(std::string& text, const StepArray& array, int row, int digits) {
     for (int column = 0; column < std::min(array.columns, columnsInText); ++column)
-        text += "  " + numberText(static_cast<double>(array.at(row, column)), digits);
+        text.append("  ").append(numberText(static_cast<double>(array.at(row, column)), digits));
     if (array.columns > columnsInText)
         text += "  … (" + std::to_string(array.columns - columnsInText) + " more)";
     text += "\n";
@@ -103,9 +103,9 @@ std::string stepsText(const Steps& steps, int digits) {
                        (steps.pairText.empty() ? std::string() : " | " + steps.pairText) + "\n";
     int number = 0;
     for (const Stage& stage : steps.stages) {
-        text += "\n" + std::to_string(++number) + ". " + stage.title + "\n  ";
+        text.append("\n").append(std::to_string(++number)).append(". ").append(stage.title).append("\n  ");
         for (const Sentence& sentence : stage.sentences)
-            text += " " + sentence.text();
+            text.append(" ").append(sentence.text());
         text += "\n   " + lineText(stage.line, digits) + "\n";
         for (const Derivation& sum : stage.sums)
             text += "   " + sum.label + ": " + statementOf(sum, digits) + "\n";

@@ -15,7 +15,8 @@ std::string columnLetters(int column) {
     return letters;
 }
 std::string place(int row, int column) {
-    return "." + columnLetters(column) + std::to_string(row + 1);
+    std::string text(1, '.');
+    return text.append(columnLetters(column)).append(std::to_string(row + 1));
 }
 
 /// Control characters, which XML cannot hold, become U+FFFD.
