@@ -57,10 +57,12 @@ void StepsGeometryTest::everyNumberHasItsPlace() {
 }
 
 void StepsGeometryTest::nothingOverlaps() {
-    const StageGeometry geometry = layOutArrays(
-        {{1, 128, false, false, false}, {32, 128, false, false, false}, {1, 16, true, false, false},
-         {1, 16, true, false, false}, {16, 16, false, true, true}},
-        554, false);
+    const StageGeometry geometry = layOutArrays({{1, 128, false, false, false},
+                                                 {32, 128, false, false, false},
+                                                 {1, 16, true, false, false},
+                                                 {1, 16, true, false, false},
+                                                 {16, 16, false, true, true}},
+                                                554, false);
     QCOMPARE(geometry.blocks.size(), size_t(4));
     for (size_t i = 0; i + 1 < geometry.blocks.size(); ++i) {
         QVERIFY(geometry.blocks[i].title.bottom() <= geometry.blocks[i].cells.top());

@@ -1,6 +1,4 @@
-#include "app/main_window.h"
-#include "tests/ui/fake_model.h"
-#include "tests/ui/fake_runner.h"
+#include "tests/ui/steps_window.h"
 #include "ui/formula/formula_view.h"
 #include "ui/heads/heads_view.h"
 #include "ui/look/heatmap_view.h"
@@ -21,54 +19,6 @@
 #include <QToolButton>
 
 using namespace headlight;
-
-namespace {
-std::shared_ptr<const LoadedModel> reader() {
-    static const std::shared_ptr<const LoadedModel> loaded = LoadedModel::load("reader");
-    return loaded;
-}
-
-/// A window on the bundled model, answered on the window's own thread.
-struct Fixture {
-    explicit Fixture(const std::shared_ptr<const LoadedModel>& model = reader(),
-                     const WindowSettings& settings = {})
-        : runner(model), window(runner, model, settings, {}) {
-        window.resize(1280, 720);
-        window.show();
-        window.picture();
-        window.activateWindow();
-    }
-    template <class Widget>
-    Widget& find(const char* name) {
-        return *window.findChild<Widget*>(QString::fromLatin1(name));
-    }
-    StepsPage& page() { return find<StepsPage>("stepsPage"); }
-    HeatmapView& map() { return find<HeatmapView>("map"); }
-    Selection& selection() { return window.selection(); }
-    const ShownSteps& steps() { return *page().source().shown(); }
-    const Stage& stage() { return *page().source().stage(); }
-    std::string stageName() { return std::string(nameOf(stage().id)); }
-    void settle() { QTRY_COMPARE(window.traces().id(), runner.lastId()); }
-    /// The Steps page by keyboard from the map.
-    void enter() {
-        map().setFocus();
-        QTest::keyClick(&map(), Qt::Key_Right); // the strongest key of "it"
-        QTest::keyClick(&map(), Qt::Key_Return);
-        settle();
-        QVERIFY(page().source().shown());
-    }
-    void key(int key) { QTest::keyClick(&page().canvas(), static_cast<Qt::Key>(key)); }
-    void goTo(StageId id) {
-        for (size_t i = 0; i < steps().steps.stages.size(); ++i)
-            if (steps().steps.stages[i].id == id)
-                page().player().go(static_cast<int>(i));
-        QVERIFY(stage().id == id);
-    }
-
-    FakeRunner runner;
-    MainWindow window;
-};
-} // namespace
 
 class StepsPageTest : public QObject {
     Q_OBJECT
@@ -92,7 +42,7 @@ private Q_SLOTS:
 };
 
 void StepsPageTest::aNumberOpensByKeyboardAndEscapeLeadsBack() {
-    Fixture f;
+    StepsWindow f;
     QVERIFY(!f.window.findChild<StepsPage*>()); // not even made
     f.enter();
     QVERIFY(f.window.options().page() == Page::steps);
@@ -108,7 +58,7 @@ void StepsPageTest::aNumberOpensByKeyboardAndEscapeLeadsBack() {
 }
 
 void StepsPageTest::aNumberOpensByDoubleClick() {
-    Fixture f;
+    StepsWindow f;
     const auto leave = [&] {
         f.key(Qt::Key_Escape);
         QVERIFY(f.window.options().page() == Page::look);
@@ -133,7 +83,7 @@ void StepsPageTest::aNumberOpensByDoubleClick() {
 }
 
 void StepsPageTest::keysWalkTheStages() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     const auto count = static_cast<int>(f.steps().steps.stages.size());
     auto& list = f.find<StageList>("stageList");
@@ -174,7 +124,7 @@ void StepsPageTest::keysWalkTheStages() {
 }
 
 void StepsPageTest::numbersOnTheScreenAreTheRecordedOnes() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     const Trace& trace = *f.window.traces().current();
     const StepsQuestion at = f.steps().steps.question;
@@ -199,15 +149,17 @@ void StepsPageTest::numbersOnTheScreenAreTheRecordedOnes() {
     }
     f.goTo(StageId::weights);
     QCOMPARE(f.page().number().derivation().recorded, site.weights.at(at.head.head, at.query, at.key));
-    QVERIFY(f.find<QLabel>("numberValue").text().startsWith(
-        shownNumber(static_cast<double>(site.weights.at(at.head.head, at.query, at.key)), 4)));
+    QVERIFY(f.find<QLabel>("numberValue")
+                .text()
+                .startsWith(
+                    shownNumber(static_cast<double>(site.weights.at(at.head.head, at.query, at.key)), 4)));
     // Each drawn array reads the trace in place.
     const StepArray& weights = f.stage().arrays[1];
     QCOMPARE(weights.data, site.weights.row(at.head.head, at.query).data());
 }
 
 void StepsPageTest::editingKeepsTheStage() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     f.goTo(StageId::dot);
     const std::string keyWord = f.steps().steps.keyWord;
@@ -228,7 +180,7 @@ void StepsPageTest::editingKeepsTheStage() {
 }
 
 void StepsPageTest::anotherLayerIsReadWithItsDetails() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     const quint64 before = f.runner.lastId();
     const HeadAddress other{Stack::encoder, 0, 1};
@@ -243,7 +195,7 @@ void StepsPageTest::anotherLayerIsReadWithItsDetails() {
 }
 
 void StepsPageTest::hiddenItComputesNothing() {
-    Fixture f;
+    StepsWindow f;
     for (const auto& site : f.window.traces().current()->recording.stacks.front().sites)
         QVERIFY(!site->detail); // Look needs none
     f.enter();
@@ -258,7 +210,7 @@ void StepsPageTest::hiddenItComputesNothing() {
 }
 
 void StepsPageTest::theKeyIsTheOneOfTheWindow() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     const int key = f.selection().key();
     f.key(Qt::Key_Down);
@@ -283,7 +235,7 @@ void StepsPageTest::theKeyIsTheOneOfTheWindow() {
 }
 
 void StepsPageTest::depthsTellMore() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     f.goTo(StageId::dot);
     f.key(Qt::Key_1);
@@ -303,7 +255,7 @@ void StepsPageTest::depthsTellMore() {
 }
 
 void StepsPageTest::whereANumberComesFrom() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     f.key(Qt::Key_W);
     QVERIFY(f.page().number().treeShown());
@@ -335,7 +287,7 @@ void StepsPageTest::whereANumberComesFrom() {
 }
 
 void StepsPageTest::everyNumberCanBeWrittenOut() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     f.goTo(StageId::dot);
     const double narrow = f.page().canvas().placeRect({0, 0, 0}).width();
@@ -347,7 +299,7 @@ void StepsPageTest::everyNumberCanBeWrittenOut() {
 }
 
 void StepsPageTest::digitsAreAsAskedFor() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     const double weight = static_cast<double>(f.page().number().derivation().recorded);
     for (const int digits : {3, 9, 17}) {
@@ -358,7 +310,7 @@ void StepsPageTest::digitsAreAsAskedFor() {
 }
 
 void StepsPageTest::aScreenReaderIsTold() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     f.goTo(StageId::dot);
     const auto& caption = f.find<QLabel>("stepsCaption");
@@ -379,7 +331,7 @@ void StepsPageTest::aScreenReaderIsTold() {
 void StepsPageTest::reducedMotionIsHonoured() {
     WindowSettings settings;
     settings.reducedMotion = true;
-    Fixture f(reader(), settings);
+    StepsWindow f(reader(), settings);
     f.enter();
     QVERIFY(f.page().player().reducedMotion());
     f.goTo(StageId::keys);
@@ -392,7 +344,7 @@ void StepsPageTest::reducedMotionIsHonoured() {
 }
 
 void StepsPageTest::pageAndStageComeBack() {
-    Fixture f;
+    StepsWindow f;
     f.enter();
     f.goTo(StageId::context);
     const Workspace saved = workspaceFromText(toText(f.window.document().workspace()), "w.json");
@@ -408,7 +360,7 @@ void StepsPageTest::pageAndStageComeBack() {
 }
 
 void StepsPageTest::aModelWithoutDetailsIsASentence() {
-    Fixture f(fakeModel());
+    StepsWindow f(fakeModel());
     f.window.options().openSteps("dot");
     f.settle();
     QTRY_VERIFY(f.find<QLabel>("stepsProblem").isVisible());
