@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/pages.h"
 #include "app/window_files.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
@@ -23,6 +24,7 @@
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTimer>
 #include <QToolButton>
 
@@ -46,7 +48,7 @@ const std::vector<int>& windowSizes() {
 MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
                        const WindowSettings& settings, WindowHooks hooks, QWidget* parent)
     : QMainWindow(parent), m_runner(runner), m_hooks(std::move(hooks)), m_theme(themeNamed(settings.theme)),
-      m_sizePercent(settings.sizePercent), m_loading({}),
+      m_sizePercent(settings.sizePercent), m_reducedMotion(settings.reducedMotion), m_loading({}),
       m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
     setWindowTitle(tr("Headlight"));
     setWindowIcon(windowIcon());
@@ -58,6 +60,8 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     m_row->setOrder(settings.rowOrder);
     m_options.setChoices(settings.shown);
     applyTheme();
+    m_pages->setReducedMotion(reducedMotion());
+    connect(&m_selection, &Selection::entered, this, &MainWindow::enterSteps);
     QSize start(1280, 720);
     if (QGuiApplication::platformName() != QLatin1String("offscreen")) {
         constexpr QSize frame(16, 48); // of a window manager, about
@@ -81,8 +85,13 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     connect(&m_document, &Document::modelWanted, this,
             [this](const QString& name) { openModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
-    connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
     connect(escape, &QShortcut::activated, this, [this] {
+        if (m_options.page() != Page::look) {
+            m_options.setPage(Page::look);
+            m_pages->takeFocus();
+            return;
+        }
+        m_selection.clearKey();
         showError({}, true);
         m_notice->setMessage({});
         m_notice->setHint({});
@@ -124,9 +133,12 @@ void MainWindow::setTheme(ThemeName name) {
 }
 
 WindowSettings MainWindow::settings() const {
-    WindowSettings settings{m_theme.name, m_row->order(), m_options.choices(), m_sizePercent, saveGeometry()};
+    WindowSettings settings{m_theme.name,  m_row->order(),  m_options.choices(),
+                            m_sizePercent, m_reducedMotion, saveGeometry()};
     settings.shown.pinned.clear(); // these belong to what was looked at, not to the person
     settings.shown.zoom.reset();
+    settings.shown.steps.stage.clear();
+    settings.shown.steps.component = 0;
     return settings;
 }
 
@@ -135,6 +147,7 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_model = std::move(model);
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
+    m_pages->setModel(m_model);
     m_document.setModel(referenceOf(*m_model));
     if (m_files)
         m_files->noteModel(m_document.model());
@@ -160,11 +173,61 @@ void MainWindow::submit() {
     const QString text = m_editor->toPlainText();
     const QString pair = m_pair->isVisibleTo(this) ? m_pair->toPlainText() : QString();
     m_document.setTexts(text, pair);
-    m_submitted = m_runner.submit(text, pair, m_document.edits().edits());
+    request();
     if (text != m_exampleText)
         m_notice->setHint({});
     m_notice->setMessage({});
     say({});
+}
+
+void MainWindow::request() {
+    m_runner.setDetails(m_options.page() == Page::steps ? DetailChoice::of(m_selection.head())
+                                                        : DetailChoice());
+    m_submitted = m_runner.submit(m_document.text(), m_document.pair(), m_document.edits().edits());
+}
+
+bool MainWindow::wantDetails(const HeadAddress& head) {
+    if (m_recordingShown)
+        return false;
+    const bool asked = m_runner.details().has(head.stack, head.layer);
+    if (asked && m_answered >= m_submitted)
+        return false; // it was read, and has none
+    if (!asked)
+        request();
+    return true;
+}
+
+/// On other pages than Look the row panel gives them its place.
+void MainWindow::showPage() {
+    m_row->parentWidget()->setVisible(m_pages->current() == Page::look);
+    say({});
+}
+
+void MainWindow::enterSteps(EnteredNumber number) {
+    switch (number) {
+    case EnteredNumber::weight:
+        m_options.openSteps("weights");
+        break;
+    case EnteredNumber::score:
+        m_options.openSteps("scaled");
+        break;
+    case EnteredNumber::head:
+        m_options.setPage(Page::steps);
+        break;
+    }
+    m_pages->takeFocus();
+}
+
+/// A desktop without animations, or a person who said so.
+bool MainWindow::reducedMotion() const {
+    return m_reducedMotion || qEnvironmentVariableIntValue("HEADLIGHT_REDUCED_MOTION") != 0 ||
+           style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
+}
+
+QString MainWindow::usualHints() const {
+    return m_options.page() == Page::steps
+               ? tr("← → step · Space plays · ↑ ↓ change the key · 1 2 3 depth · Esc back to Look · F1 keys")
+               : tr("hover previews · click selects · arrows walk · Enter steps · P pins a head · F1 keys");
 }
 
 void MainWindow::takeTexts(const QString& text, const QString& pair) {

@@ -39,6 +39,7 @@ class HeadsView;
 class HeatmapView;
 class JobBar;
 class LinesView;
+class Pages;
 class NoticeStrip;
 class RowPanel;
 class TextEditor;
@@ -47,14 +48,17 @@ class ViewBar;
 class WhatIfPanel;
 class WindowFiles;
 struct FigureSource;
+struct PageContext;
+struct ShownSteps;
 
 /// What the window remembers from one start to the next. A value: the application reads and writes it.
 struct WindowSettings {
     ThemeName theme = ThemeName::light;
     RowOrder rowOrder = RowOrder::strongest;
-    ViewChoices shown;     ///< nothing pinned, no zoom
-    int sizePercent = 100; ///< of everything; a change is for the next start
-    QByteArray geometry;   ///< QWidget::saveGeometry
+    ViewChoices shown;          ///< nothing pinned, no zoom
+    int sizePercent = 100;      ///< of everything; a change is for the next start
+    bool reducedMotion = false; ///< besides what the desktop asks for
+    QByteArray geometry;        ///< QWidget::saveGeometry
 };
 
 /// The sizes that can be chosen, in percent: for a projector, or for tired eyes.
@@ -131,6 +135,13 @@ private:
     void applyTheme();
     void adoptModel(std::shared_ptr<const LoadedModel> model);
     void submit();
+    /// Asks for a trace of the texts, with the details that the page needs.
+    void request();
+    bool wantDetails(const HeadAddress& head);
+    void showPage();
+    void enterSteps(EnteredNumber number);
+    void exportSteps(const ShownSteps& steps, const QString& format, int digits);
+    bool reducedMotion() const;
     void takeTexts(const QString& text, const QString& pair);
     void showPair(bool on);
     void showExample(const TextExample& example);
@@ -143,9 +154,8 @@ private:
     void chooseFolder();
     void showView();
     void say(const QString& sentence);
-    static QString usualHints() {
-        return tr("hover previews · click selects · arrows walk · P pins a head · F1 keys");
-    }
+    QString usualHints() const;
+    PageContext pageContext();
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();
@@ -159,6 +169,7 @@ private:
     WindowHooks m_hooks;
     Theme m_theme;
     int m_sizePercent = 100;
+    bool m_reducedMotion = false;
     TraceStore m_traces;
     Selection m_selection;
     ViewOptions m_options;
@@ -184,6 +195,7 @@ private:
     NoticeStrip* m_notice = nullptr;
     QWidget* m_left = nullptr;
     HeadsView* m_heads = nullptr;
+    Pages* m_pages = nullptr;
     QStackedWidget* m_views = nullptr;
     HeatmapView* m_map = nullptr;
     LinesView* m_lines = nullptr;

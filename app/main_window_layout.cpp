@@ -1,4 +1,5 @@
 #include "app/main_window.h"
+#include "app/pages.h"
 #include "app/window_files.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
@@ -115,14 +116,6 @@ void MainWindow::buildCentre() {
     auto* centreLayout = new QVBoxLayout(centre);
     centreLayout->setContentsMargins(0, 0, 0, 0);
     centreLayout->setSpacing(0);
-    auto* tabs = new QTabBar(centre);
-    tabs->addTab(tr("Look"));
-    tabs->setDrawBase(false);
-    tabs->setExpanding(false);
-    tabs->setUsesScrollButtons(false);
-    tabs->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    tabs->setAccessibleName(tr("Views"));
-    tabs->setFocusPolicy(Qt::TabFocus);
     m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
     m_map->setEdits(&m_document.edits());
     connect(m_map, &HeatmapView::editingChanged, this, [this](bool on) {
@@ -132,9 +125,6 @@ void MainWindow::buildCentre() {
     m_bar = new ViewBar(m_options, centre);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 0, 0);
-    head->addWidget(tabs);
-    head->addStretch(1);
-    head->addWidget(m_bar);
     centreLayout->addLayout(head);
     m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, centre);
     m_whatIf->hide();
@@ -143,7 +133,12 @@ void MainWindow::buildCentre() {
     m_views = new QStackedWidget(centre);
     m_views->addWidget(m_map);
     m_views->addWidget(m_lines);
-    centreLayout->addWidget(m_views, 1);
+    m_pages = new Pages(pageContext(), centre);
+    head->addWidget(m_pages->tabs());
+    head->addStretch(1);
+    head->addWidget(m_pages->bars());
+    centreLayout->addWidget(m_pages->stack(), 1);
+    connect(m_pages, &Pages::changed, this, &MainWindow::showPage);
     connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);
 
     QWidget* right = panel(QStringLiteral("rightPanel"), middle);
@@ -167,6 +162,22 @@ void MainWindow::buildCentre() {
     layout->addWidget(centre, 5);
     layout->addWidget(right, 3);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
+}
+
+PageContext MainWindow::pageContext() {
+    StepsHooks steps;
+    steps.wantDetails = [this](const HeadAddress& address) { return wantDetails(address); };
+    steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
+        exportSteps(shown, format, digits);
+    };
+    return {m_traces,
+            m_selection,
+            m_options,
+            m_jobs,
+            [this](std::stop_token stop) { m_runner.waitUntilIdle(std::move(stop)); },
+            std::move(steps),
+            m_views,
+            m_bar};
 }
 
 void MainWindow::buildStatusBar() {
@@ -213,6 +224,12 @@ void MainWindow::buildMenus() {
     m_bar->addSwitch(m_whatIfAction);
     action(view, tr("&Put the model back"), Qt::CTRL | Qt::Key_R, [this] { m_document.edits().clear(); });
     view->addSeparator();
+    for (const PageKind& kind : pageKinds())
+        action(view, QCoreApplication::translate("Pages", kind.title), kind.keys, [this, page = kind.page] {
+            m_options.setPage(page);
+            m_pages->takeFocus();
+        });
+    view->addSeparator();
     view->addActions(m_bar->tokenActions());
     view->addSeparator();
     QAction* history = view->addAction(tr("&History"));
@@ -220,6 +237,13 @@ void MainWindow::buildMenus() {
     history->setCheckable(true);
     connect(history, &QAction::toggled, m_history, &QWidget::setVisible);
     buildSizeMenu(view);
+    QAction* motion = view->addAction(tr("Less &motion"));
+    motion->setCheckable(true);
+    motion->setChecked(m_reducedMotion);
+    connect(motion, &QAction::toggled, this, [this](bool on) {
+        m_reducedMotion = on;
+        m_pages->setReducedMotion(reducedMotion());
+    });
     action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
 
@@ -277,6 +301,7 @@ void MainWindow::applyTheme() {
     m_row->setTheme(m_theme);
     m_banner->setTheme(m_theme);
     m_whatIf->setTheme(m_theme);
+    m_pages->setTheme(m_theme);
     m_history->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
@@ -311,6 +336,9 @@ void MainWindow::buildFiles() {
 
 /// The view as a figure: painted by another of its kind, so that nothing moves on the screen.
 FigureSource MainWindow::shownFigure() {
+    if (const PageParts& page = m_pages->currentParts(); page.paintFigure)
+        return withCaption({page.paintFigure, m_pages->stack()->size()}, *m_traces.current(),
+                           m_selection.head(), m_theme);
     const auto paint = [this](QCPPainter& painter, QSize size) {
         const auto paintWith = [&](auto&& view) {
             view.setTheme(m_theme);

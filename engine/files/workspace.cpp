@@ -23,6 +23,11 @@ struct Named {
     T value;
     std::string_view name;
 };
+constexpr std::array pages{Named<Page>{Page::look, "look"}, Named<Page>{Page::steps, "steps"},
+                           Named<Page>{Page::experiments, "experiments"}};
+constexpr std::array depths{Named<StepsDepth>{StepsDepth::idea, "idea"},
+                            Named<StepsDepth>{StepsDepth::arithmetic, "arithmetic"},
+                            Named<StepsDepth>{StepsDepth::code, "code"}};
 constexpr std::array views{Named<ViewKind>{ViewKind::map, "map"}, Named<ViewKind>{ViewKind::lines, "lines"}};
 constexpr std::array scales{
     Named<WeightScale>{WeightScale::linear, "linear"}, Named<WeightScale>{WeightScale::squareRoot, "sqrt"},
@@ -81,6 +86,9 @@ public:
         workspace.pair = optionalText(value, "", "pair");
         if (value.contains("selection"))
             workspace.selection = selection(value["selection"], workspace);
+        workspace.shown.page = oneOf(pages, value, "", "page", Page::look);
+        if (value.contains("steps"))
+            workspace.shown.steps = steps(value["steps"]);
         workspace.shown.view = oneOf(views, value, "", "view", ViewKind::map);
         workspace.shown.scale = oneOf(scales, value, "", "scale", WeightScale::linear);
         if (value.contains("tokens"))
@@ -101,6 +109,20 @@ private:
         return {flag(value, "/tokens", "special", usual.special),
                 flag(value, "/tokens", "first", usual.first),
                 flag(value, "/tokens", "words", usual.mergeWords)};
+    }
+
+    StepsPlace steps(const json& value) const {
+        requireObject(value, "/steps");
+        StepsPlace place;
+        place.stage = optionalText(value, "/steps", "stage");
+        constexpr size_t longestName = 40;
+        if (place.stage.size() > longestName)
+            fail("/steps/stage", "is not the name of a stage");
+        place.depth = oneOf(depths, value, "/steps", "depth", place.depth);
+        if (value.contains("component"))
+            place.component = static_cast<int>(
+                integer(value["component"], "/steps/component", 0, std::numeric_limits<int>::max()));
+        return place;
     }
 
     std::vector<PinnedHead> pinned(const json& value) const {
@@ -166,6 +188,11 @@ json toJson(const Workspace& workspace) {
                    {"text", workspace.text},
                    {"pair", workspace.pair},
                    {"selection", selectionJson(workspace.selection)},
+                   {"page", nameOf(pages, shown.page)},
+                   {"steps",
+                    {{"stage", shown.steps.stage},
+                     {"depth", nameOf(depths, shown.steps.depth)},
+                     {"component", shown.steps.component}}},
                    {"view", nameOf(views, shown.view)},
                    {"scale", nameOf(scales, shown.scale)},
                    {"tokens",

@@ -49,6 +49,7 @@ WorkspaceChange changeBetween(const Workspace& before, const Workspace& after) {
     change.zoom = before.shown.zoom != after.shown.zoom;
     ViewChoices shown = before.shown;
     shown.zoom = after.shown.zoom;
+    shown.steps = after.shown.steps;
     change.view = shown != after.shown;
     change.edits = before.edits != after.edits &&
                    carried(before.edits, before.text, before.pair, after.text, after.pair) != after.edits;
@@ -98,10 +99,14 @@ History::History(const std::vector<HistoryNode>& nodes, int64_t current, Clock c
 
 bool History::record(const Workspace& given) {
     const Workspace workspace = withoutLostAnchors(given);
-    const Place& at = m_nodes.at(m_current);
+    Place& at = m_nodes.at(m_current);
     const WorkspaceChange change = changeBetween(*at.node.workspace, workspace);
-    if (!change.any())
+    if (!change.any()) {
+        // Stepping from stage to stage makes no states of its own; a state remembers its last stage.
+        if (workspace != *at.node.workspace)
+            at.node.workspace = std::make_shared<const Workspace>(workspace);
         return false;
+    }
     const int64_t now = m_clock();
     auto kept = std::make_shared<const Workspace>(workspace);
     if (joins(workspace, change, now)) {

@@ -21,6 +21,7 @@ struct DetailChoice {
     static DetailChoice ofAll() { return {true, {}}; }
     static DetailChoice of(const HeadAddress& head) { return {false, {{head.stack, head.layer}}}; }
     bool has(Stack stack, int layer) const;
+    friend bool operator==(const DetailChoice&, const DetailChoice&) = default;
 };
 
 /// What a forward pass keeps. Weights and scores of every head are always kept; the rest is by choice.

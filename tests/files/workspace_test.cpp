@@ -38,6 +38,8 @@ Workspace example() {
     workspace.shown.pinned = {{{Stack::encoder, 0, 1}, 0}, {{Stack::encoder, 1, 3}, 7}};
     workspace.shown.zoom = MapZoom{0.5, 4, 2, 8.25};
     workspace.edits = everyKind();
+    workspace.shown.page = Page::steps;
+    workspace.shown.steps = {"dot", StepsDepth::code, 7};
     return workspace;
 }
 
@@ -81,6 +83,7 @@ private slots:
             "model": {"name": "reader", "sha256": ""}, "text": "It is.", "pair": "",
             "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]},
                           "key": {"special": 1}, "axis": "key"},
+            "page": "steps", "steps": {"stage": "dot", "depth": "code", "component": 7},
             "view": "lines", "scale": "sqrt", "tokens": {"special": false, "first": false, "words": true},
             "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
             "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]},
@@ -156,6 +159,11 @@ private slots:
         row("/text", "[]", "/text is not a string");
         row("/pair", "{}", "/pair is not a string");
         row("/view", R"("cube")", "/view is \"cube\", known are: map, lines");
+        row("/page", R"("home")", "/page is \"home\", known are: look, steps, experiments");
+        row("/steps", "[]", "/steps is not a JSON object");
+        row("/steps/stage", "7", "/steps/stage is not a string");
+        row("/steps/depth", R"("deep")", "/steps/depth is \"deep\", known are: idea, arithmetic, code");
+        row("/steps/component", "-1", "/steps/component is not a whole number from 0 on");
         row("/scale", R"("cubic")", "/scale is \"cubic\", known are: linear, sqrt, log, rank");
         row("/scale", "1", "/scale is not a string");
         row("/tokens", "true", "/tokens is not a JSON object");

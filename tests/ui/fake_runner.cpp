@@ -27,6 +27,7 @@ void FakeRunner::answer(quint64 id) {
     request.text = m_texts[id - 1].toStdString();
     request.pair = m_pairs[id - 1].toStdString();
     request.edits = m_edits[id - 1];
+    request.plan.details = details();
     const RunResult result = m_session.run(request, {});
     if (result.kind == RunResult::Kind::completed)
         Q_EMIT traceReady(id, result.trace);

@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 #include "tests/ui/fake_model.h"
 #include "tests/ui/fake_runner.h"
+#include "tests/ui/steps_gestures.h"
 #include "ui/editor/token_chips.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/gestures/gestures.h"
@@ -348,6 +349,7 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QTest::keyClick(&find<QWidget>("map"), Qt::Key_F1);
         QTRY_VERIFY(m_window->findChild<GestureHelp*>() && m_window->findChild<GestureHelp*>()->isVisible());
     };
+    all.merge(stepsPerformances());
     return all;
 }
 

@@ -103,7 +103,21 @@ QString scaleName(WeightScale scale) {
     return say("linear");
 }
 
+QString pageName(Page page) {
+    switch (page) {
+    case Page::look:
+        break;
+    case Page::steps:
+        return say("steps");
+    case Page::experiments:
+        return say("experiments");
+    }
+    return say("look");
+}
+
 void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now) {
+    if (old.page != now.page)
+        parts << say("page: %1").arg(pageName(now.page));
     if (old.view != now.view)
         parts << (now.view == ViewKind::map ? say("view: map") : say("view: lines"));
     if (old.scale != now.scale)

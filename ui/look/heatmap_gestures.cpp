@@ -23,6 +23,12 @@ void HeatmapView::mousePressEvent(QMouseEvent* event) {
     }
 }
 
+void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event) {
+    mousePressEvent(event);
+    if (event->button() == Qt::LeftButton && m_picture.map.cellAt(event->position()))
+        m_selection.enter(EnteredNumber::weight);
+}
+
 void HeatmapView::select(QPointF point) {
     if (const auto cell = m_picture.map.cellAt(point)) {
         m_selection.setCell(m_picture.tokenOfRow(cell->query), m_picture.tokenOfColumn(cell->key));
@@ -111,6 +117,10 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Home:
     case Qt::Key_End:
         walk(event->key());
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_selection.enter(EnteredNumber::weight);
         return;
     case Qt::Key_C:
         m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);

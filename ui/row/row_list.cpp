@@ -234,6 +234,16 @@ void RowList::mousePressEvent(QMouseEvent* event) {
         select(token);
 }
 
+void RowList::mouseDoubleClickEvent(QMouseEvent* event) {
+    mousePressEvent(event);
+    if (tokenAt(event->position()) < 0 || event->button() != Qt::LeftButton)
+        return;
+    const Columns columns(viewport()->width());
+    const double x = event->position().x();
+    const bool onScore = x >= columns.scoreBar.first && x < columns.weightBar.first;
+    m_selection.enter(onScore ? EnteredNumber::score : EnteredNumber::weight);
+}
+
 void RowList::mouseMoveEvent(QMouseEvent* event) {
     Hover hover;
     if (const int token = tokenAt(event->position()); token >= 0) {
@@ -253,6 +263,10 @@ bool RowList::viewportEvent(QEvent* event) {
 void RowList::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier) {
         m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
+        return;
+    }
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        m_selection.enter(EnteredNumber::weight);
         return;
     }
     const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;

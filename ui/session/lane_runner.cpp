@@ -28,6 +28,7 @@ quint64 LaneRunner::submit(const QString& text, const QString& pair, const Edits
     request.text = text.toStdString();
     request.pair = pair.toStdString();
     request.edits = edits;
+    request.plan.details = details();
     m_lane.submit(Purpose::main, std::move(request));
     return m_lastId;
 }

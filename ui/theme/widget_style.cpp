@@ -66,6 +66,23 @@ QStatusBar { background: %panel; color: %muted; border-top: 1px solid %hairline;
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: %muted; font-size: 12px; padding: 3px 8px; }
 QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
+#stepsSide { background: %panel; border-left: 1px solid %hairline; }
+#stepsPage QListWidget { background: %panel; border: none; border-right: 1px solid %hairline; padding: 8px 4px; outline: none; }
+#stageScroll, #stageScroll > QWidget { background: %canvas; }
+#stageTitle, #stepsCaption, #stepsProblem { color: %text; }
+#numberCard { background: %accentSoft; border-radius: 8px; }
+#numberName, #numberStatement { color: %muted; font-size: 12px; }
+#numberValue { color: %text; font-size: 21px; font-weight: bold; }
+#numberStatement[agrees="false"] { color: %warningText; }
+#transport { background: %canvas; border-top: 1px solid %hairline; }
+#stepsCode { background: %field; color: %text; border: none; border-radius: 8px; padding: 8px; }
+#stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
+#stepsPage QSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 5px; padding: 2px 4px; font-size: 12px; }
+#stepsPage #copyNumber, #stepsPage #exportSteps, #copyCode { padding: 4px 10px; font-size: 12px; }
+QSlider::groove:horizontal { background: %hairline; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: %accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: %accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
+QSlider::handle:horizontal:focus { border: 2px solid %text; }
 QProgressBar { background: %field; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %accent; border-radius: 3px; }
 QTableWidget { background: %panel; color: %text; border: none; gridline-color: %hairline; }
@@ -76,6 +93,7 @@ QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
 QToolTip { background: %panel; color: %text; border: 1px solid %hairline; }
 )");
+    sheet.replace(QLatin1String("%warningText"), colours.warning.name());
     // The longer name first: one is the beginning of the other.
     sheet.replace(QLatin1String("%accentSoft"), colours.accentSoft.name());
     sheet.replace(QLatin1String("%accent"), colours.accent.name());
