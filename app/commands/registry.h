@@ -13,6 +13,7 @@ Command windowCommand();
 
 Command benchCommand();
 Command lookCommand();
+Command mechanismsCommand();
 Command modelsCommand();
 Command renderCommand();
 Command tokenizeCommand();

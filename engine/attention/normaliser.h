@@ -17,7 +17,8 @@ public:
 
     virtual std::string_view name() const = 0;
 
-    /// scores, weights: (n, m); scores of -inf give exactly 0.
+    /// scores, weights: (n, m); weights may be scores. Scores of -inf (masked cells) give exactly 0, a row
+    /// that is masked whole gives all 0, a row with a NaN all NaN.
     virtual void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const = 0;
     /// The same bits; a softmax leaves what it computes on the way in `steps`, others leave them as they are.
     virtual void weightsWithSteps(ConstMatrixView<T> scores, MatrixView<T> weights,
@@ -27,6 +28,8 @@ public:
     /// gradScores (n, m) is overwritten; it may be gradWeights.
     virtual void backward(ConstMatrixView<T> weights, ConstMatrixView<T> gradWeights,
                           MatrixView<T> gradScores) const = 0;
+    /// False where weights jump: backward then gives exactly 0, and nothing before it can learn from it.
+    virtual bool differentiable() const { return true; }
 };
 
 /// exp(s) / sum exp(s); see ops/softmax.h.

@@ -33,6 +33,11 @@ void DotProduct<T>::backward(ConstMatrixView<T> queries, ConstMatrixView<T> keys
     gradKeys *= m_factor;
 }
 
+template <class T>
+double DotProduct<T>::multiplyAdds(Index n, Index m, Index d) const {
+    return static_cast<double>(n * m) * static_cast<double>(m_factor == T(1) ? d : d + 1);
+}
+
 template class DotProduct<float>;
 template class DotProduct<double>;
 

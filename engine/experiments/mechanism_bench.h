@@ -41,7 +41,7 @@ struct BenchRow {
     bool untrained = false; ///< its parameters were drawn at random from `seed`, nobody trained them
     uint64_t seed = 0;
     std::vector<float> scores;  ///< of the query; -inf where the model's mask or the local window hides a key
-    std::vector<float> weights; ///< they sum to 1
+    std::vector<float> weights; ///< they sum to 1; all 0 where every key is hidden
     double entropy = 0;         ///< of the weights, in nats: -sum w ln w
     /// Every score and weight of the query is, bit for bit, the one that the forward pass recorded: this row
     /// is what the model itself does.
@@ -50,7 +50,9 @@ struct BenchRow {
     // Cost of the head: one call that scores all n queries against all m keys and normalises the rows.
     double multiplyAdds = 0; ///< of the scores; the normaliser's work is not counted
     int64_t parameterCount = 0;
-    double seconds = 0; ///< median of `repeats` calls on this machine, scores and weights; 0: not measured
+    /// Median over at most `repeats` calls on this machine, scores and weights; 0: not measured. Slow calls
+    /// are repeated less often, at least once.
+    double seconds = 0;
 
     /// Length (L2) of the gradient dL/dscores of the query's row, for L = u . context with u = (1, ..., 1) /
     /// sqrt(d_head): a gradient of length 1 arrives at the context, this much of it reaches the scores. Same

@@ -50,6 +50,9 @@ struct ScoreStatistics {
     /// dweights/dscores = diag(w) - w w^T. sqrt(m - 1) / m when all scores are equal, 0 when one key takes
     /// all. Theory by quadrature.
     MeasuredMean jacobianNorm;
+    /// The same norm of the row in the middle: half of the rows let less through. A few rows with two keys
+    /// nearly even carry much of the mean above; this shows the usual row. No theory known.
+    double jacobianMedian = 0;
 };
 
 /// What one d_k gives. Both ways see the same queries and keys.

@@ -1,5 +1,6 @@
 #include "engine/ops/mask.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace headlight {
@@ -16,6 +17,21 @@ void applyMask(Mask mask, MatrixView<T> scores) {
     }
 }
 
+template <class T>
+void applyLocalWindow(Index halfWidth, Index firstPosition, MatrixView<T> scores) {
+    constexpr T masked = -std::numeric_limits<T>::infinity();
+    const Index m = scores.cols();
+    for (Index i = 0; i < scores.rows(); ++i) {
+        const Index position = firstPosition + i;
+        const Index begin = std::clamp<Index>(position - halfWidth, 0, m);
+        const Index end = std::clamp<Index>(position + halfWidth + 1, begin, m);
+        scores.row(i).head(begin).setConstant(masked);
+        scores.row(i).tail(m - end).setConstant(masked);
+    }
+}
+
+template void applyLocalWindow(Index, Index, MatrixView<float>);
+template void applyLocalWindow(Index, Index, MatrixView<double>);
 template void applyMask(Mask, MatrixView<float>);
 template void applyMask(Mask, MatrixView<double>);
 

@@ -14,4 +14,10 @@ enum class Mask {
 template <class T>
 void applyMask(Mask mask, MatrixView<T> scores);
 
+/// Local attention (Luong, Pham & Manning 2015, section 3.3, "local-m": D = halfWidth, p_t = the query's own
+/// position): keys farther than halfWidth >= 0 from the query are set to -inf, before the softmax. Row i of
+/// scores (n, m) stands at key position firstPosition + i; in self-attention over a whole text, 0.
+template <class T>
+void applyLocalWindow(Index halfWidth, Index firstPosition, MatrixView<T> scores);
+
 } // namespace headlight

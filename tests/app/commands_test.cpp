@@ -56,7 +56,8 @@ private slots:
         const Called help = call({"--help"});
         QCOMPARE(help.status, 0);
         QVERIFY(help.error.empty());
-        for (const char* command : {"models", "tokenize", "look", "trace", "render", "train", "bench"}) {
+        for (const char* command :
+             {"models", "tokenize", "look", "mechanisms", "trace", "render", "train", "bench"}) {
             QVERIFY2(help.out.find(std::string("\n  headlight ") + command) != std::string::npos, command);
             const Called own = call({command, "--help"});
             QCOMPARE(own.status, 0);
@@ -221,6 +222,29 @@ private slots:
                 QVERIFY(std::abs(sumOf(head["keys"]) - 1) < 1e-5);
             }
         }
+    }
+
+    void mechanismsPrintsEveryRow() {
+        const QStringList words = {"mechanisms", "--model", model,    "--text",          text,
+                                   "--query",    "2",       "--head", "encoder.1.head.3"};
+        const json bench = call(words + QStringList("--json")).json();
+        QVERIFY(bench["head"] == json("encoder.1.head.3"));
+        QCOMPARE(bench["rows"].size(), size_t{6 * 4});
+        int recorded = 0, untrained = 0, withoutGradient = 0;
+        for (const json& row : bench["rows"]) {
+            QCOMPARE(row["weights"].size(), bench["tokens"].size());
+            recorded += row["recorded"].get<bool>() ? 1 : 0;
+            untrained += row["untrained"].get<bool>() ? 1 : 0;
+            withoutGradient += row["differentiable"].get<bool>() ? 0 : 1;
+        }
+        QCOMPARE(recorded, 1);
+        QCOMPARE(untrained, 3 * 4);
+        QCOMPARE(withoutGradient, 6);
+        const Called shown = call(words);
+        QCOMPARE(shown.status, 0);
+        QCOMPARE(std::count(shown.out.begin(), shown.out.end(), '\n'), 3 + 6 * 4 + 2);
+        QVERIFY(call({"mechanisms", "--model", model, "--text", text}).error.find("--query is missing") !=
+                std::string::npos);
     }
 
     void lookPrintsTheVeryNumbersOfThePass() {

@@ -18,6 +18,7 @@ private slots:
     void hugeScoresDoNotOverflow();
     void wholeRowMaskedGivesZeros();
     void causalMaskHidesLaterKeys();
+    void localWindowHidesDistantKeys();
     void gradientAgreesWithDifferences();
     void gradientCheckFindsAWrongGradient();
 };
@@ -78,6 +79,24 @@ void SoftmaxTest::causalMaskHidesLaterKeys() {
     for (Index i = 0; i < 3; ++i)
         for (Index j = 0; j < 5; ++j)
             QCOMPARE(std::isinf(scores(i, j)), j > i + 2);
+}
+
+void SoftmaxTest::localWindowHidesDistantKeys() {
+    const Matrix<double> before = randomMatrix<double>(7, 9, 3);
+    for (const Index halfWidth : {0, 2, 100})
+        for (const Index first : {0, 2, 5}) {
+            Matrix<double> scores = before, weights(7, 9);
+            applyLocalWindow<double>(halfWidth, first, scores);
+            softmaxRows<double>(scores, weights);
+            for (Index i = 0; i < 7; ++i)
+                for (Index j = 0; j < 9; ++j)
+                    if (std::abs(j - (first + i)) <= halfWidth) {
+                        QCOMPARE(scores(i, j), before(i, j));
+                    } else {
+                        QCOMPARE(scores(i, j), -std::numeric_limits<double>::infinity());
+                        QCOMPARE(weights(i, j), 0.0);
+                    }
+        }
 }
 
 void SoftmaxTest::gradientAgreesWithDifferences() {
