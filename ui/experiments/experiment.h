@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ui/experiments/number_table.h"
+#include "ui/formula/formula_library.h"
+#include "ui/render/figure.h"
+#include "ui/session/jobs.h"
+#include "ui/session/selection.h"
+#include "ui/session/trace_store.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace headlight {
+
+/// What an experiment may use of the window; all of it outlives the experiments.
+struct ExperimentContext {
+    const TraceStore& store;
+    Selection& selection;
+    Jobs& jobs; ///< measurements: one after another, stepping aside for keystrokes
+    FormulaLibrary& formulas;
+    /// As of a JobLane; for what is computed while the user types. May be empty.
+    std::function<void(std::stop_token)> waitWhileBusy = {};
+};
+
+/// One experiment of the page: controls, what it found, and how that is saved. Computes nothing while hidden,
+/// and never on the window's thread.
+class Experiment : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    virtual void setTheme(const Theme& theme) = 0;
+    /// What is on the screen as a figure, and as numbers; nothing while there is none.
+    virtual std::optional<FigureSource> figure() = 0;
+    virtual std::optional<NumberTable> numbers() const = 0;
+
+Q_SIGNALS:
+    /// figure() and numbers() have become something, or nothing.
+    void contentChanged();
+};
+
+/// A line of the list that the page shows.
+struct ExperimentEntry {
+    QString title;
+    QString question; ///< one sentence: the tool tip
+    QString fileName; ///< without ending; suggested when it is saved
+    std::function<Experiment*(const ExperimentContext& context, QWidget* parent)> make;
+};
+
+/// The registration: a new experiment is one line there.
+std::vector<ExperimentEntry> experimentEntries();
+
+} // namespace headlight

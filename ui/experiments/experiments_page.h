@@ -1,0 +1,50 @@
+#pragma once
+
+#include "ui/experiments/experiment.h"
+
+#include <filesystem>
+
+class QLabel;
+class QStackedLayout;
+class QToolButton;
+
+namespace headlight {
+
+class Segments;
+
+/// The experiments, one at a time: questions that take more than the one pass that the other views show. Made
+/// when first chosen.
+class ExperimentsPage : public QWidget {
+    Q_OBJECT
+public:
+    /// `waitWhileBusy`: blocks while a text is being read (Runner::waitUntilIdle); may be empty.
+    ExperimentsPage(const TraceStore& store, Selection& selection, Jobs& jobs,
+                    std::function<void(std::stop_token)> waitWhileBusy = {}, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// Of experimentEntries().
+    void setCurrent(int index);
+    int current() const;
+    Experiment* experiment() const;
+    /// The experiment that is shown, by the ending of the path: .png, .svg, .pdf, or .csv, .json for its
+    /// numbers. Whole or not at all. Throws RequestError and FileError.
+    void save(const std::filesystem::path& path);
+
+    QSize minimumSizeHint() const override { return {480, 320}; }
+
+private:
+    void chooseFile(const QString& ending);
+    void refreshSave();
+
+    FormulaLibrary m_formulas;
+    ExperimentContext m_context;
+    std::vector<ExperimentEntry> m_entries;
+    std::vector<Experiment*> m_made; ///< null: not chosen yet
+    Theme m_theme = lightTheme();
+    Segments* m_choice;
+    QToolButton* m_save;
+    QLabel* m_saved; ///< what became of saving
+    QStackedLayout* m_stack;
+};
+
+} // namespace headlight
