@@ -1,5 +1,7 @@
 #include "app/pages.h"
 
+#include "ui/experiments/experiments_page.h"
+
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
@@ -22,12 +24,19 @@ PageParts stepsPage(const PageContext& context, QWidget* parent) {
             [page](bool on) { page->setReducedMotion(on); },
             [page](QPainter& painter, QSize size) { page->paintFigure(painter, size); }};
 }
+
+PageParts experimentsPage(const PageContext& context, QWidget* parent) {
+    auto* page =
+        new ExperimentsPage(context.traces, context.selection, context.jobs, context.waitWhileBusy, parent);
+    return {page, nullptr, [page](const Theme& theme) { page->setTheme(theme); }, {}, {}, {}};
+}
 } // namespace
 
 const std::vector<PageKind>& pageKinds() {
     static const std::vector<PageKind> kinds{
         {Page::look, QT_TRANSLATE_NOOP("Pages", "Look"), Qt::ALT | Qt::Key_1, lookPage},
         {Page::steps, QT_TRANSLATE_NOOP("Pages", "Steps"), Qt::ALT | Qt::Key_2, stepsPage},
+        {Page::experiments, QT_TRANSLATE_NOOP("Pages", "Experiments"), Qt::ALT | Qt::Key_3, experimentsPage},
     };
     return kinds;
 }
