@@ -198,12 +198,12 @@ StepsPlace stepsPlaceOf(const Arguments& arguments) {
 ReadText readFor(const View& view, const Arguments& arguments, Streams& streams) {
     if (view.page != Page::steps)
         return readText(arguments, streams, RecordPlan::everything());
-    const std::string text = textOf(arguments, streams);
-    const auto model = LoadedModel::load(arguments.value("model", {}));
-    const std::optional<HeadAddress> given = headOf(arguments, model->model->shape());
-    RecordPlan plan = RecordPlan::everything();
-    plan.details = given ? DetailChoice::of(*given) : DetailChoice::ofAll();
-    return {model, traceOf(model, text, arguments.value("pair", {}), streams, plan)};
+    return readText(arguments, streams, [&](const Model& model) {
+        const std::optional<HeadAddress> given = headOf(arguments, model.shape());
+        RecordPlan plan = RecordPlan::everything();
+        plan.details = given ? DetailChoice::of(*given) : DetailChoice::ofAll();
+        return plan;
+    });
 }
 
 Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {

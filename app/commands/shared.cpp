@@ -74,12 +74,17 @@ std::shared_ptr<const Trace> traceOf(const std::shared_ptr<const LoadedModel>& m
 }
 
 ReadText readText(const Arguments& arguments, Streams& streams, const RecordPlan& plan) {
+    return readText(arguments, streams, [&](const Model&) { return plan; });
+}
+
+ReadText readText(const Arguments& arguments, Streams& streams,
+                  const std::function<RecordPlan(const Model&)>& planFor) {
     const std::string text = textOf(arguments, streams);
     const std::string pair = arguments.value("pair", {});
     const std::optional<std::string> file = arguments.value("edits");
     const Edits edits = file ? editsIn(*file, text, pair) : Edits();
     const std::shared_ptr<const LoadedModel> model = LoadedModel::load(arguments.value("model", {}));
-    return {model, traceOf(model, text, pair, streams, plan, edits), edits};
+    return {model, traceOf(model, text, pair, streams, planFor(*model->model), edits), edits};
 }
 
 namespace {

@@ -25,6 +25,9 @@ struct ReadText {
     Edits edits; ///< as a workspace keeps them
 };
 ReadText readText(const Arguments& arguments, Streams& streams, const RecordPlan& plan);
+/// The same with a plan that hangs on the model: on a head that must be one of its own, say.
+ReadText readText(const Arguments& arguments, Streams& streams,
+                  const std::function<RecordPlan(const Model&)>& planFor);
 /// The same for a model that is loaded.
 std::shared_ptr<const Trace> traceOf(const std::shared_ptr<const LoadedModel>& model, const std::string& text,
                                      const std::string& pair, Streams& streams, const RecordPlan& plan,

@@ -23,15 +23,15 @@ void run(const Arguments& arguments, Streams& streams) {
     const StepsFormat format = formatOf(arguments);
     const auto digits = static_cast<int>(arguments.integer("digits", 1, 17).value_or(defaultDigits));
     const long long component = arguments.integer("component", 0, 1'000'000).value_or(0);
-    const std::string text = textOf(arguments, streams);
-    const auto loaded = LoadedModel::load(arguments.value("model", {}));
     StepsQuestion question;
-    question.head = headOf(arguments, loaded->model->shape()).value();
     question.component = static_cast<int>(component);
-    RecordPlan plan = RecordPlan::weightsOnly();
-    plan.vectors = true;
-    plan.details = DetailChoice::of(question.head);
-    const auto trace = traceOf(loaded, text, arguments.value("pair", {}), streams, plan);
+    const auto [loaded, trace, edits] = readText(arguments, streams, [&](const Model& model) {
+        question.head = headOf(arguments, model.shape()).value();
+        RecordPlan plan = RecordPlan::weightsOnly();
+        plan.vectors = true;
+        plan.details = DetailChoice::of(question.head);
+        return plan;
+    });
     question.query = findToken(*trace, *loaded->tokenizer, arguments.value("query", {}));
     if (const std::optional<std::string> key = arguments.value("key"))
         question.key = findToken(*trace, *loaded->tokenizer, *key);
@@ -50,6 +50,7 @@ Command stepsCommand() {
         {modelOption(),
          textOption(),
          pairOption(),
+         editsOption(),
          {"head", "ADDRESS", "the head, such as encoder.1.head.2", true},
          {"query", "Q", "the query: a word (its first piece), word#2 for its second occurrence, or an index",
           true},
