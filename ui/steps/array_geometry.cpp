@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headlight {
 
@@ -10,15 +11,25 @@ constexpr double titleHeight = 20;
 constexpr double gap = 14;
 constexpr double numberWidth = 42;
 constexpr double numberHeight = 18;
-constexpr double narrowest = 8; ///< cell of a strip
+constexpr double narrowest = 7; ///< cell of a strip
 constexpr double widest = 26;
+constexpr double stairsHeight = 92;
 constexpr double tableLine = 20;
+constexpr double besideLine = 16;
+constexpr double tableShare = 0.7; ///< of the width of a matrix beside it
 constexpr double wordWidth = 84;
-constexpr double mostMatrix = 250; ///< height
+constexpr double mostMatrix = 200; ///< height
 
 ArrayBlock strip(const ArrayShape& shape, double width, bool numbers) {
     ArrayBlock block;
     block.size = shape.columns;
+    if (shape.isRunning && !numbers) {
+        block.kind = ArrayBlock::Kind::stairs;
+        block.perLine = shape.columns;
+        block.cellWidth = std::min(widest, width / shape.columns);
+        block.cellHeight = stairsHeight;
+        return block;
+    }
     const double least = numbers ? numberWidth : narrowest;
     const int fitting = std::max(1, static_cast<int>(width / least));
     block.lines = (shape.columns + fitting - 1) / fitting;
@@ -50,6 +61,49 @@ ArrayBlock matrix(const ArrayShape& shape, double width, bool numbers) {
         block.columnWords = 58;
     return block;
 }
+/// How many arrays from `first` on have a line for each of the same words, and whether one of them is
+/// a matrix.
+std::pair<size_t, bool> sameLines(const std::vector<ArrayShape>& arrays, size_t first) {
+    const auto linesOf = [&](size_t i) {
+        const ArrayShape& shape = arrays[i];
+        return shape.overKeys ? shape.columns : shape.rowWords && !shape.columnWords ? shape.rows : 0;
+    };
+    size_t end = first;
+    bool anyMatrix = false;
+    while (end < arrays.size() && linesOf(end) > 0 && linesOf(end) == linesOf(first)) {
+        anyMatrix = anyMatrix || !arrays[end].overKeys;
+        ++end;
+    }
+    return {end - first, anyMatrix};
+}
+
+/// Blocks side by side; returns their lower edge.
+double layOutBeside(const std::vector<ArrayShape>& arrays, size_t first, size_t count, double top,
+                    double width, std::vector<ArrayBlock>& blocks) {
+    constexpr double between = 16;
+    double shares = 0;
+    for (size_t i = first; i < first + count; ++i)
+        shares += arrays[i].overKeys ? tableShare : 1;
+    const double room = width - wordWidth - between * static_cast<double>(count - 1);
+    const int lines = arrays[first].overKeys ? arrays[first].columns : arrays[first].rows;
+    double left = wordWidth;
+    for (size_t i = first; i < first + count; ++i) {
+        ArrayBlock block;
+        block.kind = arrays[i].overKeys ? ArrayBlock::Kind::table : ArrayBlock::Kind::matrix;
+        block.first = static_cast<int>(i);
+        block.lines = lines;
+        block.perLine = arrays[i].overKeys ? 1 : arrays[i].columns;
+        block.words = i == first ? wordWidth : 0;
+        const double wide = room * (arrays[i].overKeys ? tableShare : 1) / shares;
+        block.cellWidth = arrays[i].overKeys ? wide : std::min(widest, wide / arrays[i].columns);
+        block.cellHeight = besideLine;
+        block.title = {i == first ? 0 : left, top, i == first ? left + wide : wide, titleHeight};
+        block.cells = {left, top + titleHeight, block.cellWidth * block.perLine, besideLine * lines};
+        left += wide + between;
+        blocks.push_back(block);
+    }
+    return top + titleHeight + besideLine * lines;
+}
 } // namespace
 
 QRectF ArrayBlock::tableCell(int array, int line) const {
@@ -77,6 +131,7 @@ QRectF StageGeometry::rect(const ArrayPlace& place) const {
                    ? block->cell(place.row, place.column)
                    : QRectF();
     case ArrayBlock::Kind::strip:
+    case ArrayBlock::Kind::stairs:
         break;
     }
     return place.row == 0 && place.column < block->size
@@ -112,6 +167,13 @@ StageGeometry layOutArrays(const std::vector<ArrayShape>& arrays, double width, 
     double right = 0;
     for (size_t i = 0; i < arrays.size();) {
         const ArrayShape& shape = arrays[i];
+        const auto [together, anyMatrix] = sameLines(arrays, i);
+        if (together > 1 && anyMatrix && !numbers) {
+            top = layOutBeside(arrays, i, together, top, width, geometry.blocks) + gap;
+            right = std::max(right, geometry.blocks.back().cells.right());
+            i += together;
+            continue;
+        }
         ArrayBlock block;
         if (shape.overKeys) {
             size_t end = i;

@@ -14,6 +14,7 @@ struct ArrayShape {
     bool overKeys = false; ///< one row, a word a column: it becomes a column of a table with a line a word
     bool rowWords = false; ///< a matrix with a word a row
     bool columnWords = false;
+    bool isRunning = false; ///< a vector that adds up: drawn as stairs
 };
 
 /// A number of a stage: which array, and where in it.
@@ -24,10 +25,11 @@ struct ArrayPlace {
     friend bool operator==(const ArrayPlace&, const ArrayPlace&) = default;
 };
 
-/// Arrays that are drawn together: a vector as a strip (in several lines when it is long), a matrix, or
-/// a table of all arrays that stand beside each other over the same words.
+/// Arrays that are drawn together: a vector as a strip (in several lines when it is long) or as stairs, a
+/// matrix, or a table of all arrays over the same words. Tables and matrices with a line for each of the same
+/// words stand beside each other; only the first of them has the words.
 struct ArrayBlock {
-    enum class Kind { strip, matrix, table };
+    enum class Kind { strip, stairs, matrix, table };
     Kind kind = Kind::strip;
     int first = 0;          ///< array
     int count = 1;          ///< of arrays; 1 but for tables

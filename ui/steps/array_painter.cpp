@@ -89,6 +89,8 @@ public:
                 continue;
             if (block.kind == ArrayBlock::Kind::table)
                 table(block);
+            else if (block.kind == ArrayBlock::Kind::stairs)
+                stairs(block);
             else
                 cells(block);
         }
@@ -105,13 +107,53 @@ private:
         return m_look.terms >= 0 && m_termCount > 1 && count == m_termCount && index >= m_look.terms;
     }
 
+    /// The sum so far after each term, as steps up and down from 0.
+    void stairs(const ArrayBlock& block) {
+        title(block);
+        const StepArray& of = array(block.first);
+        const Range& limits = range(block.first);
+        const double span =
+            std::max(1e-30, static_cast<double>(limits.high) - static_cast<double>(limits.low));
+        const auto place = [&](double number) {
+            return block.cells.top() + 4 +
+                   (static_cast<double>(limits.high) - number) / span * (block.cells.height() - 8);
+        };
+        m_painter.setRenderHint(QPainter::Antialiasing, false);
+        m_painter.fillRect(QRectF(block.cells.left(), place(0), block.cells.width(), 1),
+                           m_theme.palette.hairline);
+        double before = 0;
+        int shown = 0;
+        for (int column = 0; column < of.columns && !isAhead(of.columns, column); ++column, ++shown) {
+            const auto now = static_cast<double>(of.at(0, column));
+            const QRectF cell = block.cell(0, column);
+            const double top = std::min(place(before), place(now));
+            m_painter.fillRect(QRectF(cell.left(), top, std::max(1.0, cell.width() - 1),
+                                      std::max(1.5, std::abs(place(before) - place(now)))),
+                               now < before ? negativeColour(m_theme) : positiveColour(m_theme));
+            before = now;
+        }
+        marks(block, of);
+        if (shown == 0)
+            return;
+        // What the last step reaches, left of it where the stairs go up to there.
+        m_painter.setFont(m_theme.heading);
+        m_painter.setPen(m_theme.palette.text);
+        const QRectF last = block.cell(0, shown - 1);
+        const double y = std::clamp(place(before) - 10, block.cells.top(), block.cells.bottom() - 20);
+        const bool atLeft = last.left() - block.cells.left() > 90;
+        m_painter.drawText(atLeft ? QRectF(last.left() - 90, y, 82, 20) : QRectF(last.right() + 8, y, 90, 20),
+                           (atLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                           shownNumber(before, m_look.digits));
+    }
+
     void title(const ArrayBlock& block) {
         const StepArray& of = array(block.first);
         const QString name = stepWords(of.name.c_str());
         m_painter.setFont(bold(m_theme.small));
         m_painter.setPen(m_theme.palette.text);
         const QRectF room = block.title.adjusted(0, 0, 0, -4);
-        m_painter.drawText(room, Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, name);
+        m_painter.drawText(room, Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine,
+                           QFontMetricsF(m_painter.font()).elidedText(name, Qt::ElideRight, room.width()));
         const double after = QFontMetricsF(m_painter.font()).horizontalAdvance(name) + 8;
         m_painter.setFont(m_theme.small);
         m_painter.setPen(m_theme.palette.mutedText);
