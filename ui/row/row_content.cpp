@@ -26,7 +26,7 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
         const QString label = tokenLabel(trace, cell.token);
         ++occurrences[label];
         content.lines.push_back(
-            {cell.token.first, cell.token.last, label, cell.token.special, cell.score, cell.weight});
+            {cell.token.first, cell.token.last, label, cell.token.special, cell.score, cell.weight, {}});
         content.merged = content.merged || cell.token.first != cell.token.last;
         content.hasScores = content.hasScores || cell.score.has_value();
         if (cell.score && std::isfinite(*cell.score)) {
