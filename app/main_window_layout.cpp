@@ -13,6 +13,7 @@
 #include "ui/row/row_panel.h"
 #include "ui/theme/widget_style.h"
 #include "ui/viewbar/view_bar.h"
+#include "ui/viewbar/wrapping_row.h"
 #include "ui/whatif/edit_banner.h"
 #include "ui/whatif/what_if_panel.h"
 
@@ -123,9 +124,6 @@ void MainWindow::buildCentre() {
                : QString());
     });
     m_bar = new ViewBar(m_options, centre);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(0, 0, 0, 0);
-    centreLayout->addLayout(head);
     m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, centre);
     m_whatIf->hide();
     centreLayout->addWidget(m_whatIf);
@@ -134,9 +132,7 @@ void MainWindow::buildCentre() {
     m_views->addWidget(m_map);
     m_views->addWidget(m_lines);
     m_pages = new Pages(pageContext(), centre);
-    head->addWidget(m_pages->tabs());
-    head->addStretch(1);
-    head->addWidget(m_pages->bars());
+    centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
     centreLayout->addWidget(m_pages->stack(), 1);
     connect(m_pages, &Pages::changed, this, &MainWindow::showPage);
     connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);

@@ -77,7 +77,7 @@ QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #transport { background: %canvas; border-top: 1px solid %hairline; }
 #stepsCode { background: %field; color: %text; border: none; border-radius: 8px; padding: 8px; }
 #stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
-#stepsPage QSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 5px; padding: 2px 4px; font-size: 12px; }
+#stepsPage QSpinBox { font-size: 12px; }
 #stepsPage #copyNumber, #stepsPage #exportSteps, #copyCode { padding: 4px 10px; font-size: 12px; }
 QSlider::groove:horizontal { background: %hairline; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: %accent; height: 4px; border-radius: 2px; }

@@ -131,13 +131,8 @@ void WhatIfPanel::build() {
 
 void WhatIfPanel::setTheme(const Theme& theme) {
     setFont(theme.small);
-    setStyleSheet(
-        QStringLiteral("QSpinBox, QDoubleSpinBox { background: %1; color: %2; border: 1px solid %3; "
-                       "border-radius: 4px; padding: 2px 4px; } QSpinBox:focus, "
-                       "QDoubleSpinBox:focus { border-color: %4; } QToolButton#removeEdit { "
-                       "padding: 0 6px; } QLabel:disabled { color: %5; }")
-            .arg(theme.palette.field.name(), theme.palette.text.name(), theme.palette.hairline.name(),
-                 theme.palette.accent.name(), theme.palette.mutedText.name()));
+    setStyleSheet(QStringLiteral("QToolButton#removeEdit { padding: 0 6px; } QLabel:disabled { color: %1; }")
+                      .arg(theme.palette.mutedText.name()));
 }
 
 void WhatIfPanel::takeFocus() {
