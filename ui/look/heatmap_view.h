@@ -27,6 +27,7 @@ public:
     QSize minimumSizeHint() const override { return {320, 260}; }
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
