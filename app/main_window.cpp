@@ -75,7 +75,7 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     connect(m_pair, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
     connect(&m_document, &Document::textsWanted, this, &MainWindow::takeTexts);
     connect(&m_document, &Document::modelWanted, this,
-            [this](const QString& name) { openModel(name.toStdString()); });
+            [this](const QString& name) { openNamedModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
     connect(escape, &QShortcut::activated, this, [this] {
@@ -153,6 +153,7 @@ void MainWindow::submit() {
     if (m_recordingShown)
         m_row->setTokenizer(m_model->tokenizer);
     m_recordingShown = false;
+    m_document.setRecorded(std::nullopt);
     const QString text = m_editor->toPlainText();
     const QString pair = m_pair->isVisibleTo(this) ? m_pair->toPlainText() : QString();
     m_document.setTexts(text, pair);
@@ -265,6 +266,21 @@ void MainWindow::openModel(const std::string& nameOrFolder) {
                   });
 }
 
+/// A model that a file names: a bundled one, a folder, or the last part of a folder, which is looked for
+/// among those that were opened before.
+void MainWindow::openNamedModel(const std::string& name) {
+    const bool bundled =
+        std::find(m_hooks.models.begin(), m_hooks.models.end(), name) != m_hooks.models.end();
+    if (bundled || name.find('/') != std::string::npos || !m_files) {
+        openModel(name);
+    } else if (const std::filesystem::path folder = m_files->knownModelFolder(name); !folder.empty()) {
+        openModel(folder.string());
+    } else {
+        m_document.giveUpModel();
+        m_files->missModel(name);
+    }
+}
+
 void MainWindow::showLoading(const JobState& state) {
     if (state.kind == JobState::Kind::failed) {
         showError(QString::fromStdString(state.message), false);
@@ -311,6 +327,8 @@ void MainWindow::showRecording(const std::shared_ptr<const Trace>& trace) {
     // Another vocabulary would spell its readings wrongly.
     m_row->setTokenizer(trace->modelSha256 == m_model->sha256 ? m_model->tokenizer : nullptr);
     m_recordingShown = true;
+    m_document.setRecorded(ModelReference{trace->model, trace->modelSha256});
+    m_document.setTexts(m_editor->toPlainText(), QString::fromStdString(trace->pairText));
     showTrace(m_submitted, trace);
 }
 

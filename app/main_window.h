@@ -75,7 +75,8 @@ struct WindowHooks {
     /// Trains a reader and returns the folder it was written to; called on a job's thread; throws Error or
     /// Cancelled. Empty: there is no training in this build, and no menu entry.
     std::function<std::filesystem::path(const JobControl&)> trainReader;
-    std::filesystem::path autosave; ///< folder; empty: the window has no files at all
+    std::function<void()> openAnother; ///< starts another window, which restores what is still to be restored
+    std::filesystem::path autosave;    ///< folder; empty: the window has no files at all
     FileSettings files;
     std::vector<ExampleGroup> examples; ///< none: no examples are offered
 };
@@ -127,6 +128,7 @@ private:
     void fillModelMenu();
     QAction* action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
     void applyTheme();
+    void openNamedModel(const std::string& name);
     void adoptModel(std::shared_ptr<const LoadedModel> model);
     void submit();
     void takeTexts(const QString& text, const QString& pair);

@@ -271,6 +271,7 @@ void MainWindow::buildFiles() {
     WindowFileHooks hooks;
     hooks.openModel = [this](const std::string& folder) { openModel(folder); };
     hooks.showTrace = [this](const std::shared_ptr<const Trace>& trace) { showRecording(trace); };
+    hooks.openAnother = m_hooks.openAnother;
     hooks.trace = [this] { return m_traces.current(); };
     hooks.head = [this] { return m_selection.head(); };
     hooks.figure = [this] { return shownFigure(); };

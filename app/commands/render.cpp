@@ -4,6 +4,7 @@
 #include "app/commands/window_picture.h"
 #include "engine/core/errors.h"
 #include "engine/explain/words.h"
+#include "engine/files/for_others.h"
 #include "ui/render/figure.h"
 #include "ui/render/numbers.h"
 
@@ -164,7 +165,7 @@ Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
     workspace.shown.scale = weightScaleOf(arguments);
     workspace.shown.tokens = {!arguments.has("hide-special"), !arguments.has("hide-first"),
                               arguments.has("words")};
-    return workspace;
+    return forOthers(workspace);
 }
 
 void run(const Arguments& arguments, Streams& streams) {
