@@ -5,6 +5,7 @@
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
 #include "ui/gestures/gesture_help.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/jobs/job_bar.h"
 #include "ui/lines/lines_view.h"
@@ -357,8 +358,11 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     constexpr double leftShare = 0.18;
     constexpr int widestLeft = 340;
     m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
-    constexpr int roomy = 1200;
-    m_bar->setCompact(width() < roomy);
+    constexpr int narrow = 1200;
+    constexpr int roomy = 1400;
+    m_bar->setRoom(width() < narrow  ? ViewBar::Room::little
+                   : width() < roomy ? ViewBar::Room::less
+                                     : ViewBar::Room::enough);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -373,6 +377,17 @@ void MainWindow::showHelp() {
     m_help->show();
     m_help->raise();
     m_help->activateWindow();
+}
+
+void MainWindow::showGlossary(const QString& term) {
+    if (!m_glossary) {
+        m_glossary = new GlossaryDialog(this);
+        m_glossary->setTheme(m_theme);
+    }
+    m_glossary->choose(term);
+    m_glossary->show();
+    m_glossary->raise();
+    m_glossary->activateWindow();
 }
 
 bool MainWindow::event(QEvent* event) {

@@ -33,6 +33,7 @@ namespace headlight {
 
 class ExamplesButton;
 class GestureHelp;
+class GlossaryDialog;
 class HistoryPanel;
 class HeadsView;
 class HeatmapView;
@@ -151,6 +152,8 @@ private:
     FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
     void showHelp();
+    /// `term`: a word of the glossary; empty: from the beginning.
+    void showGlossary(const QString& term);
 
     static constexpr int narrowestLeft = 226;
 
@@ -194,6 +197,7 @@ private:
     JobBar* m_job = nullptr;
     QAction* m_trainAction = nullptr;
     GestureHelp* m_help = nullptr;
+    GlossaryDialog* m_glossary = nullptr;
     HistoryPanel* m_history = nullptr;
     QMenu* m_fileMenu = nullptr;
     QMenu* m_editMenu = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/history/history_panel.h"
 #include "ui/jobs/job_bar.h"
@@ -120,7 +121,7 @@ void MainWindow::buildCentre() {
     tabs->setAccessibleName(tr("Views"));
     tabs->setFocusPolicy(Qt::TabFocus);
     m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
-    m_bar = new ViewBar(m_options, centre);
+    m_bar = new ViewBar(m_selection, m_options, centre);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 0, 0);
     head->addWidget(tabs);
@@ -141,6 +142,7 @@ void MainWindow::buildCentre() {
     rightLayout->setContentsMargins(0, 0, 0, 0);
     m_row = new RowPanel(m_traces, m_selection, m_options, right);
     rightLayout->addWidget(m_row);
+    connect(m_row, &RowPanel::explanationWanted, this, &MainWindow::showGlossary);
 
     m_history = new HistoryPanel(m_keeper, middle);
     m_history->hide();
@@ -206,6 +208,7 @@ void MainWindow::buildMenus() {
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     action(help, tr("&Keys and gestures"), Qt::Key_F1, [this] { showHelp(); });
+    action(help, tr("&Words used here"), Qt::CTRL | Qt::Key_F1, [this] { showGlossary({}); });
 }
 
 void MainWindow::buildSizeMenu(QMenu* view) {
@@ -252,6 +255,8 @@ void MainWindow::applyTheme() {
     m_lines->setTheme(m_theme);
     m_row->setTheme(m_theme);
     m_history->setTheme(m_theme);
+    if (m_glossary)
+        m_glossary->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
                                                     : tr("Change to the dark theme"));
