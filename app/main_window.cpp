@@ -6,6 +6,7 @@
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
 #include "ui/gestures/gesture_help.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/jobs/job_bar.h"
 #include "ui/lines/lines_view.h"
@@ -83,7 +84,7 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
             submit();
     });
     connect(&m_document, &Document::modelWanted, this,
-            [this](const QString& name) { openModel(name.toStdString()); });
+            [this](const QString& name) { openNamedModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, this, [this] {
         if (m_options.page() != Page::look) {
@@ -170,6 +171,7 @@ void MainWindow::submit() {
     if (m_recordingShown)
         m_row->setTokenizer(m_model->tokenizer);
     m_recordingShown = false;
+    m_document.setRecorded(std::nullopt);
     const QString text = m_editor->toPlainText();
     const QString pair = m_pair->isVisibleTo(this) ? m_pair->toPlainText() : QString();
     m_document.setTexts(text, pair);
@@ -332,6 +334,21 @@ void MainWindow::openModel(const std::string& nameOrFolder) {
                   });
 }
 
+/// A model that a file names: a bundled one, a folder, or the last part of a folder, which is looked for
+/// among those that were opened before.
+void MainWindow::openNamedModel(const std::string& name) {
+    const bool bundled =
+        std::find(m_hooks.models.begin(), m_hooks.models.end(), name) != m_hooks.models.end();
+    if (bundled || name.find('/') != std::string::npos || !m_files) {
+        openModel(name);
+    } else if (const std::filesystem::path folder = m_files->knownModelFolder(name); !folder.empty()) {
+        openModel(folder.string());
+    } else {
+        m_document.giveUpModel();
+        m_files->missModel(name);
+    }
+}
+
 void MainWindow::showLoading(const JobState& state) {
     if (state.kind == JobState::Kind::failed) {
         showError(QString::fromStdString(state.message), false);
@@ -378,6 +395,8 @@ void MainWindow::showRecording(const std::shared_ptr<const Trace>& trace) {
     // Another vocabulary would spell its readings wrongly.
     m_row->setTokenizer(trace->modelSha256 == m_model->sha256 ? m_model->tokenizer : nullptr);
     m_recordingShown = true;
+    m_document.setRecorded(ModelReference{trace->model, trace->modelSha256});
+    m_document.setTexts(m_editor->toPlainText(), QString::fromStdString(trace->pairText));
     showTrace(m_submitted, trace);
 }
 
@@ -406,8 +425,11 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     constexpr double leftShare = 0.18;
     constexpr int widestLeft = 340;
     m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
-    constexpr int roomy = 1200;
-    m_bar->setCompact(width() < roomy);
+    constexpr int narrow = 1200;
+    constexpr int roomy = 1400;
+    m_bar->setRoom(width() < narrow  ? ViewBar::Room::little
+                   : width() < roomy ? ViewBar::Room::less
+                                     : ViewBar::Room::enough);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -422,6 +444,17 @@ void MainWindow::showHelp() {
     m_help->show();
     m_help->raise();
     m_help->activateWindow();
+}
+
+void MainWindow::showGlossary(const QString& term) {
+    if (!m_glossary) {
+        m_glossary = new GlossaryDialog(this);
+        m_glossary->setTheme(m_theme);
+    }
+    m_glossary->choose(term);
+    m_glossary->show();
+    m_glossary->raise();
+    m_glossary->activateWindow();
 }
 
 bool MainWindow::event(QEvent* event) {

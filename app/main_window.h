@@ -34,6 +34,7 @@ namespace headlight {
 class EditBanner;
 class ExamplesButton;
 class GestureHelp;
+class GlossaryDialog;
 class HistoryPanel;
 class HeadsView;
 class HeatmapView;
@@ -81,7 +82,8 @@ struct WindowHooks {
     /// Trains a reader and returns the folder it was written to; called on a job's thread; throws Error or
     /// Cancelled. Empty: there is no training in this build, and no menu entry.
     std::function<std::filesystem::path(const JobControl&)> trainReader;
-    std::filesystem::path autosave; ///< folder; empty: the window has no files at all
+    std::function<void()> openAnother; ///< starts another window, which restores what is still to be restored
+    std::filesystem::path autosave;    ///< folder; empty: the window has no files at all
     FileSettings files;
     std::vector<ExampleGroup> examples; ///< none: no examples are offered
 };
@@ -133,6 +135,7 @@ private:
     void fillModelMenu();
     QAction* action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
     void applyTheme();
+    void openNamedModel(const std::string& name);
     void adoptModel(std::shared_ptr<const LoadedModel> model);
     void submit();
     /// Asks for a trace of the texts, with the details that the page needs.
@@ -161,6 +164,8 @@ private:
     FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
     void showHelp();
+    /// `term`: a word of the glossary; empty: from the beginning.
+    void showGlossary(const QString& term);
 
     static constexpr int narrowestLeft = 226;
 
@@ -209,6 +214,7 @@ private:
     JobBar* m_job = nullptr;
     QAction* m_trainAction = nullptr;
     GestureHelp* m_help = nullptr;
+    GlossaryDialog* m_glossary = nullptr;
     HistoryPanel* m_history = nullptr;
     QMenu* m_fileMenu = nullptr;
     QMenu* m_editMenu = nullptr;

@@ -4,6 +4,7 @@
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/history/history_panel.h"
 #include "ui/jobs/job_bar.h"
@@ -123,7 +124,7 @@ void MainWindow::buildCentre() {
         say(on ? tr("Edit tool: a click or Space masks a cell of this head, again frees it · E lays it down")
                : QString());
     });
-    m_bar = new ViewBar(m_options, centre);
+    m_bar = new ViewBar(m_selection, m_options, centre);
     m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, centre);
     m_whatIf->hide();
     centreLayout->addWidget(m_whatIf);
@@ -144,6 +145,7 @@ void MainWindow::buildCentre() {
     rightLayout->setContentsMargins(0, 0, 0, 0);
     m_row = new RowPanel(m_traces, m_selection, m_options, right);
     rightLayout->addWidget(m_row);
+    connect(m_row, &RowPanel::explanationWanted, this, &MainWindow::showGlossary);
 
     m_history = new HistoryPanel(m_keeper, middle);
     m_history->hide();
@@ -250,6 +252,7 @@ void MainWindow::buildMenus() {
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     action(help, tr("&Keys and gestures"), Qt::Key_F1, [this] { showHelp(); });
+    action(help, tr("&Words used here"), Qt::CTRL | Qt::Key_F1, [this] { showGlossary({}); });
 }
 
 void MainWindow::buildSizeMenu(QMenu* view) {
@@ -299,6 +302,8 @@ void MainWindow::applyTheme() {
     m_whatIf->setTheme(m_theme);
     m_pages->setTheme(m_theme);
     m_history->setTheme(m_theme);
+    if (m_glossary)
+        m_glossary->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
                                                     : tr("Change to the dark theme"));
@@ -318,6 +323,7 @@ void MainWindow::buildFiles() {
     WindowFileHooks hooks;
     hooks.openModel = [this](const std::string& folder) { openModel(folder); };
     hooks.showTrace = [this](const std::shared_ptr<const Trace>& trace) { showRecording(trace); };
+    hooks.openAnother = m_hooks.openAnother;
     hooks.trace = [this] { return m_traces.current(); };
     hooks.head = [this] { return m_selection.head(); };
     hooks.figure = [this] { return shownFigure(); };

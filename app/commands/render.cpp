@@ -7,6 +7,7 @@
 #include "engine/explain/readings.h"
 #include "engine/explain/words.h"
 #include "engine/files/atomic_file.h"
+#include "engine/files/for_others.h"
 #include "ui/render/figure.h"
 #include "ui/render/numbers.h"
 #include "ui/render/stage_figure.h"
@@ -219,7 +220,7 @@ Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
     workspace.shown.scale = weightScaleOf(arguments);
     workspace.shown.tokens = {!arguments.has("hide-special"), !arguments.has("hide-first"),
                               arguments.has("words")};
-    return workspace;
+    return forOthers(workspace);
 }
 
 void run(const Arguments& arguments, Streams& streams) {

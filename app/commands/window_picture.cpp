@@ -27,7 +27,10 @@ QImage windowPicture(const std::shared_ptr<const LoadedModel>& model, const Trac
     LaneRunner runner(model);
     WindowSettings settings;
     settings.theme = theme;
-    MainWindow window(runner, model, settings, {bundledModels(), {}, {}, {}, {}, bundledExamples()});
+    WindowHooks hooks;
+    hooks.models = bundledModels();
+    hooks.examples = bundledExamples();
+    MainWindow window(runner, model, settings, std::move(hooks));
     window.setText(QString::fromStdString(trace.text));
     window.document().edits().setEdits(edits);
     window.picture(); // until the text is read

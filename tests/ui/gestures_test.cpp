@@ -5,6 +5,7 @@
 #include "ui/editor/token_chips.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/gestures/gestures.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
@@ -12,6 +13,7 @@
 
 #include <QApplication>
 #include <QFileDialog>
+#include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QTableWidget>
@@ -350,6 +352,18 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QTRY_VERIFY(m_window->findChild<GestureHelp*>() && m_window->findChild<GestureHelp*>()->isVisible());
     };
     all.merge(stepsPerformances());
+    all["glossary"] = [this] {
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_F1, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->findChild<GlossaryDialog*>() &&
+                    m_window->findChild<GlossaryDialog*>()->isVisible());
+    };
+    all["row.heading"] = [this] {
+        auto& row = find<RowList>("row");
+        QTest::mouseClick(row.viewport(), Qt::LeftButton, {}, QPoint(row.viewport()->width() - 60, 10));
+        QTRY_VERIFY(m_window->findChild<GlossaryDialog*>() &&
+                    m_window->findChild<GlossaryDialog*>()->isVisible());
+        QCOMPARE(find<QListWidget>("glossaryWords").currentItem()->text(), QStringLiteral("weight"));
+    };
     return all;
 }
 

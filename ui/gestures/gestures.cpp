@@ -119,6 +119,12 @@ std::vector<Gesture> gestures() {
                 QT_TRANSLATE_NOOP("Gestures", "changes between light and dark")),
         gesture("help", QT_TRANSLATE_NOOP("Gestures", "everywhere"), QT_TRANSLATE_NOOP("Gestures", "F1"),
                 QT_TRANSLATE_NOOP("Gestures", "shows this table")),
+        gesture("glossary", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
+                QT_TRANSLATE_NOOP("Gestures", "Ctrl+F1"),
+                QT_TRANSLATE_NOOP("Gestures", "explains the words used here, such as score and weight")),
+        gesture("row.heading", QT_TRANSLATE_NOOP("Gestures", "row"),
+                QT_TRANSLATE_NOOP("Gestures", "click a column's heading"),
+                QT_TRANSLATE_NOOP("Gestures", "explains that word")),
     };
 }
 

@@ -99,22 +99,35 @@ void checkSize(const FigureFile& file) {
 }
 } // namespace
 
-void saveFigure(const FigureSource& source, const FigureFile& file) {
+PaintedFigure paintFigure(const FigureSource& source, const FigureFile& file) {
     checkSize(file);
     const std::string ending = file.path.extension().string();
     const Paint paint = [&](QCPPainter& painter) { source.paint(painter, file.size); };
-    if (ending == ".png") {
-        savePicture(imageOf(file.size, file.scale, paint), file.path, file.workspace);
-    } else if (ending == ".svg") {
-        const QByteArray svg = svgBytes(file.size, paint);
-        writeFileAtomically(file.path, file.workspace ? svgWithWorkspace(viewOf(svg), *file.workspace)
-                                                      : svg.toStdString());
-    } else if (ending == ".pdf") {
-        writeFileAtomically(file.path, viewOf(pdfBytes(file.size, file.workspace, paint)));
-    } else {
+    PaintedFigure figure{file.path, {}, {}, file.workspace};
+    if (ending == ".png")
+        figure.image = imageOf(file.size, file.scale, paint);
+    else if (ending == ".svg")
+        figure.drawing = svgBytes(file.size, paint);
+    else if (ending == ".pdf")
+        figure.drawing = pdfBytes(file.size, file.workspace, paint);
+    else
         throw RequestError("A figure ends in .png, .svg or .pdf; \"" + file.path.filename().string() +
                            "\" does not.");
-    }
+    return figure;
+}
+
+void writeFigure(const PaintedFigure& figure) {
+    const std::string ending = figure.path.extension().string();
+    if (ending == ".png")
+        savePicture(figure.image, figure.path, figure.workspace);
+    else if (ending == ".svg" && figure.workspace)
+        writeFileAtomically(figure.path, svgWithWorkspace(viewOf(figure.drawing), *figure.workspace));
+    else
+        writeFileAtomically(figure.path, viewOf(figure.drawing));
+}
+
+void saveFigure(const FigureSource& source, const FigureFile& file) {
+    writeFigure(paintFigure(source, file));
 }
 
 namespace {

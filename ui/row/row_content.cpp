@@ -26,7 +26,7 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
         const QString label = tokenLabel(trace, cell.token);
         ++occurrences[label];
         content.lines.push_back(
-            {cell.token.first, cell.token.last, label, cell.token.special, cell.score, cell.weight, {}});
+            {cell.token.first, cell.token.last, label, {}, cell.token.special, cell.score, cell.weight, {}});
         content.merged = content.merged || cell.token.first != cell.token.last;
         content.hasScores = content.hasScores || cell.score.has_value();
         if (cell.score && std::isfinite(*cell.score)) {
@@ -36,8 +36,10 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
     }
     // "animal"; where several are spelled alike, with the position: "the (1)".
     for (RowLine& line : content.lines)
-        if (occurrences.value(line.label) > 1)
-            line.label = QStringLiteral("%1 (%2)").arg(line.label).arg(line.token);
+        if (occurrences.value(line.label) > 1) {
+            line.ending = QStringLiteral(" (%1)").arg(line.token);
+            line.label += line.ending;
+        }
     if (order == RowOrder::position)
         std::sort(content.lines.begin(), content.lines.end(),
                   [](const RowLine& one, const RowLine& other) { return one.token < other.token; });

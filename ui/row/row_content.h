@@ -19,6 +19,7 @@ struct RowLine {
     int token = 0; ///< the first one where the pieces of a word are merged
     int last = 0;  ///< the last one
     QString label;
+    QString ending; ///< the part of the label that is never cut: " (8)", or nothing
     bool special = false;
     std::optional<float> score; ///< nothing: not recorded, or there are several
     float weight = 0;

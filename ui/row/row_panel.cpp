@@ -1,6 +1,7 @@
 #include "ui/row/row_panel.h"
 
 #include "engine/explain/effects.h"
+#include "ui/glossary/glossary.h"
 #include "ui/paint/token_labels.h"
 
 #include <QButtonGroup>
@@ -46,6 +47,7 @@ RowPanel::RowPanel(const TraceStore& store, Selection& selection, ViewOptions& o
       m_byPosition(switchButton(tr("by position"), tr("Order: by position"), this)),
       m_list(new RowList(selection, this)), m_reading(new ReadingCard(this)) {
     build();
+    connect(m_list, &RowList::explanationWanted, this, &RowPanel::explanationWanted);
     connect(m_byQuery, &QToolButton::clicked, this, [this] { m_selection.setAxis(ReadAxis::query); });
     connect(m_byKey, &QToolButton::clicked, this, [this] { m_selection.setAxis(ReadAxis::key); });
     connect(m_byWeight, &QToolButton::clicked, this, [this] { setOrder(RowOrder::strongest); });
@@ -63,6 +65,10 @@ void RowPanel::build() {
     m_byPosition->setProperty("part", QStringLiteral("position"));
     m_byQuery->setToolTip(tr("The row of the selected query: what it looks at (key C changes)"));
     m_byKey->setToolTip(tr("The column of the selected key: which words look at it (key C changes)"));
+    m_byQuery->setWhatsThis(glossaryTip(QStringLiteral("query")));
+    m_byKey->setWhatsThis(glossaryTip(QStringLiteral("key")));
+    m_footer->setToolTip(glossaryTip(QStringLiteral("softmax")));
+    m_footer->setWhatsThis(m_footer->toolTip());
     m_title->setObjectName(QStringLiteral("rowTitle"));
     m_footer->setObjectName(QStringLiteral("rowFooter"));
     m_title->setTextFormat(Qt::PlainText);

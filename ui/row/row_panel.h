@@ -31,6 +31,10 @@ public:
     QString title() const { return m_title->text(); }
     QString footer() const { return m_footer->text(); }
 
+Q_SIGNALS:
+    /// A heading was clicked: its word in the glossary.
+    void explanationWanted(const QString& term);
+
 protected:
     void showEvent(QShowEvent* event) override;
 

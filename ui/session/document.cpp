@@ -1,5 +1,6 @@
 #include "ui/session/document.h"
 
+#include "engine/files/for_others.h"
 #include "engine/files/text_change.h"
 
 namespace headlight {
@@ -20,7 +21,7 @@ Workspace Document::workspace() const {
     if (m_awaited)
         return *m_awaited;
     Workspace workspace;
-    workspace.model = m_model;
+    workspace.model = m_recorded.value_or(m_model);
     workspace.selection = m_selection.saved();
     workspace.shown = m_options.choices();
     // While the trace of the newest text is on the way, the selection still stands on the text before it.
@@ -53,11 +54,21 @@ void Document::setModel(const ModelReference& model) {
     noteChange();
 }
 
+void Document::setRecorded(const std::optional<ModelReference>& model) {
+    if (model == m_recorded)
+        return;
+    m_recorded = model;
+    if (model)
+        m_awaited.reset(); // what was awaited is not what is shown
+    noteChange();
+}
+
 void Document::show(const Workspace& workspace) {
     m_showing = true;
     m_awaited = workspace;
     m_awaitedModel.reset();
-    if (workspace.model.name != m_model.name && !workspace.model.name.empty())
+    const std::string& wanted = workspace.model.name;
+    if (!wanted.empty() && wanted != m_model.name && wanted != lastPartOf(m_model.name))
         m_awaitedModel = workspace.model.name;
     m_options.setChoices(workspace.shown);
     m_edits.setEdits(workspace.edits);

@@ -34,6 +34,8 @@ public:
     /// From the editor and the loader: what is shown has changed.
     void setTexts(const QString& text, const QString& pair);
     void setModel(const ModelReference& model);
+    /// While a recording is shown, workspace() names its model; nothing: the loaded one again.
+    void setRecorded(const std::optional<ModelReference>& model);
 
     /// Makes the window show `workspace`. Texts and view change at once, a missing model is asked for
     /// (`modelWanted`), and the selection follows with the first trace of these texts.
@@ -53,7 +55,8 @@ Q_SIGNALS:
     void arrived();
     /// Editors take these texts over; one submit follows.
     void textsWanted(const QString& text, const QString& pair);
-    /// The window opens this model and calls setModel.
+    /// The window opens this model (a bundled one, a folder, or the last part of one: see forOthers) and
+    /// calls setModel.
     void modelWanted(const QString& name);
 
 private:
@@ -64,6 +67,7 @@ private:
     EditsState m_edits;
     QString m_text, m_pair;
     ModelReference m_model;
+    std::optional<ModelReference> m_recorded;
     std::optional<Workspace> m_awaited;
     std::optional<std::string> m_awaitedModel;
     bool m_showing = false;

@@ -47,10 +47,12 @@ QPushButton, QToolButton { background: %field; color: %text; border: 1px solid t
 QPushButton:hover, QToolButton:hover { background: %accentSoft; }
 QPushButton:focus, QToolButton:focus { border-color: %accent; }
 QPushButton:disabled { color: %muted; }
+QFileDialog QToolButton { padding: 3px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
-#viewBar QToolButton#tokensButton { font-size: 12px; padding: 4px 9px; }
+#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
 #examplesPopup { background: %panel; border: 1px solid %hairline; }
 #examplesPopup QListWidget { background: %panel; border: none; }
 #switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 7px; color: %muted; font-size: 12px; }
@@ -85,6 +87,12 @@ QSlider::handle:horizontal { background: %accent; width: 14px; height: 14px; mar
 QSlider::handle:horizontal:focus { border: 2px solid %text; }
 QProgressBar { background: %field; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %accent; border-radius: 3px; }
+QTextBrowser { background: %panel; color: %text; border: none; font-size: 14px; }
+QListWidget { background: %panel; color: %text; border: 1px solid %hairline; border-radius: 6px; }
+QListWidget::item { border: none; padding: 3px 8px; }
+QListWidget::item:selected { background: %accentSoft; color: %text; }
+#glossarySearch { background: %field; color: %text; border: 1px solid %hairline; border-radius: 6px; padding: 5px 8px; }
+#glossarySearch:focus, #glossaryWords:focus { border-color: %accent; }
 QTableWidget { background: %panel; color: %text; border: none; gridline-color: %hairline; }
 QHeaderView::section { background: %panel; color: %muted; border: none; padding: 4px 8px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
