@@ -44,6 +44,8 @@ public:
 
 Q_SIGNALS:
     void digitsChanged(int digits);
+    /// Table or tree.
+    void kindChanged();
     /// Menu "Export": "latex", "csv", "json" or "fods".
     void exportWanted(const QString& format);
     /// A factor of a term was double clicked or entered: it is to be shown.
@@ -58,6 +60,7 @@ private:
     Theme m_theme = lightTheme();
     QLabel* m_name = nullptr;
     QLabel* m_value = nullptr;
+    QLabel* m_operation = nullptr;
     QLabel* m_statement = nullptr;
     Segments* m_kind = nullptr;
     QSpinBox* m_digits = nullptr;
