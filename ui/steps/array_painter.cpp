@@ -135,13 +135,14 @@ private:
         marks(block, of);
         if (shown == 0)
             return;
-        // What the last step reaches, left of it where the stairs go up to there.
+        // What the last step reaches, on the side of 0, which is free there.
         m_painter.setFont(m_theme.heading);
         m_painter.setPen(m_theme.palette.text);
         const QRectF last = block.cell(0, shown - 1);
-        const double y = std::clamp(place(before) - 10, block.cells.top(), block.cells.bottom() - 20);
-        const bool atLeft = last.left() - block.cells.left() > 90;
-        m_painter.drawText(atLeft ? QRectF(last.left() - 90, y, 82, 20) : QRectF(last.right() + 8, y, 90, 20),
+        const double y = before >= 0 ? place(before) + 4 : place(before) - 24;
+        const bool atLeft = last.right() - block.cells.left() > 90;
+        m_painter.drawText(QRectF(atLeft ? last.right() - 90 : last.left(),
+                                  std::clamp(y, block.cells.top(), block.cells.bottom() - 20), 90, 20),
                            (atLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                            shownNumber(before, m_look.digits));
     }
@@ -385,9 +386,8 @@ private:
     /// are all where every number is asked for.
     QString tableNumber(const StepArray& of, float number, bool marked) const {
         constexpr float small = 0.0005F;
-        if (of.scale != ArrayScale::signedNumbers && !marked && !m_look.numbers && number > 0 &&
-            number < small)
-            return QStringLiteral("<0.001");
+        if (of.scale != ArrayScale::signedNumbers && !marked && !m_look.numbers && number > 0)
+            return number < small ? QStringLiteral("<0.001") : QString::number(number, 'f', 3);
         return shownNumber(static_cast<double>(number), m_look.digits);
     }
 

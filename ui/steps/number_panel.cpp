@@ -37,8 +37,6 @@ void NumberPanel::build() {
     m_value = new QLabel(this);
     m_value->setObjectName(QStringLiteral("numberValue"));
     m_value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_operation = new QLabel(this);
-    m_operation->setObjectName(QStringLiteral("numberName"));
     m_statement = new QLabel(this);
     m_statement->setObjectName(QStringLiteral("numberStatement"));
     m_statement->setWordWrap(true);
@@ -127,7 +125,6 @@ void NumberPanel::build() {
     auto* values = new QHBoxLayout;
     values->setSpacing(8);
     values->addWidget(m_value);
-    values->addWidget(m_operation);
     values->addStretch(1);
     values->addWidget(m_copy);
     values->addWidget(m_export);
@@ -153,8 +150,10 @@ void NumberPanel::setTheme(const Theme& theme) {
     m_name->setFont(theme.small);
     m_value->setFont(theme.large);
     m_statement->setFont(theme.small);
-    m_table->setFont(theme.small);
-    m_treeView->setFont(theme.small);
+    QFont narrow = theme.small; // five numbers beside each other
+    narrow.setPixelSize(11);
+    m_table->setFont(narrow);
+    m_treeView->setFont(narrow);
 }
 
 void NumberPanel::setNumber(const std::shared_ptr<const ShownSteps>& steps, const Cell& cell) {
@@ -190,8 +189,8 @@ void NumberPanel::showTree(bool on) {
         return;
     m_tree->setNumber(m_steps, m_cell);
     m_treeView->expand(m_tree->index(0, 0));
-    m_treeView->setColumnWidth(ProvenanceModel::what, 168);
-    m_treeView->setColumnWidth(ProvenanceModel::value, 66);
+    m_treeView->setColumnWidth(ProvenanceModel::what, 124);
+    m_treeView->setColumnWidth(ProvenanceModel::value, 62);
 }
 
 bool NumberPanel::treeShown() const {
@@ -212,9 +211,10 @@ void NumberPanel::refresh() {
     m_terms->setDigits(digits);
     m_tree->setDigits(digits);
     const Derivation& of = m_terms->derivation();
-    m_name->setText(QString::fromStdString(of.label));
+    m_name->setText(QString::fromStdString(of.label) + (of.operation == Operation::given
+                                                            ? QString()
+                                                            : QStringLiteral("  ·  ") + operationText(of)));
     m_value->setText(shownNumber(static_cast<double>(of.recorded), digits));
-    m_operation->setText(of.operation == Operation::given ? QString() : operationText(of));
     m_statement->setText(statement());
     // A label that wraps asks for its height too late for the first layout.
     m_statement->setMinimumHeight(m_statement->heightForWidth(std::max(200, width() - 24)));

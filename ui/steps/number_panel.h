@@ -60,7 +60,6 @@ private:
     Theme m_theme = lightTheme();
     QLabel* m_name = nullptr;
     QLabel* m_value = nullptr;
-    QLabel* m_operation = nullptr;
     QLabel* m_statement = nullptr;
     Segments* m_kind = nullptr;
     QSpinBox* m_digits = nullptr;

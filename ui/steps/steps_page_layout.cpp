@@ -36,7 +36,7 @@ void StepsPage::build() {
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     m_stages = new StageList(this);
-    m_stages->setFixedWidth(216);
+    m_stages->setFixedWidth(232);
     columns->addWidget(m_stages);
     columns->addWidget(buildCentre(), 1);
     columns->addWidget(buildSide());
