@@ -183,7 +183,7 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
     all["tab"] = [this] {
         find<QWidget>("editor").setFocus();
         QStringList visited;
-        for (int i = 0; i < 15; ++i) {
+        for (int i = 0; i < 20; ++i) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
             visited << QApplication::focusWidget()->objectName();
         }

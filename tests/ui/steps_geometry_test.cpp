@@ -13,6 +13,7 @@ private Q_SLOTS:
     void nothingOverlaps();
     void longVectorsGoOnInTheNextLine();
     void arraysOverTheSameWordsShareATable();
+    void linesOfTheSameWordsStandBesideEachOther();
     void numbersNeedRoom();
 };
 
@@ -86,6 +87,26 @@ void StepsGeometryTest::arraysOverTheSameWordsShareATable() {
     QVERIFY(geometry.rect({0, 0, 3}).right() <= geometry.rect({1, 0, 3}).left());
     // The word at the left of a line stands for the line.
     QVERIFY((geometry.at({4, geometry.rect({0, 0, 3}).center().y()}) == ArrayPlace{0, 0, 3}));
+}
+
+void StepsGeometryTest::linesOfTheSameWordsStandBesideEachOther() {
+    // Weights, values, weights times values: a line a key in all of them.
+    const std::vector<ArrayShape> arrays{
+        {1, 16, true, false, false}, {16, 32, false, true, false}, {16, 32, false, true, false}};
+    const StageGeometry geometry = layOutArrays(arrays, 554, false);
+    QCOMPARE(geometry.blocks.size(), size_t(3));
+    QVERIFY(geometry.size.width() <= 554);
+    for (int key = 0; key < 16; ++key) {
+        const double top = geometry.rect({0, 0, key}).top();
+        QCOMPARE(geometry.rect({1, key, 31}).top(), top);
+        QCOMPARE(geometry.rect({2, key, 0}).top(), top);
+    }
+    QVERIFY(geometry.rect({0, 0, 0}).right() <= geometry.rect({1, 0, 0}).left());
+    QVERIFY(geometry.rect({1, 0, 31}).right() <= geometry.rect({2, 0, 0}).left());
+    QVERIFY((geometry.at(geometry.rect({2, 5, 7}).center()) == ArrayPlace{2, 5, 7}));
+    // The words stand at the left of all, once.
+    QVERIFY(geometry.blocks[0].words > 0);
+    QCOMPARE(geometry.blocks[1].words, 0.0);
 }
 
 void StepsGeometryTest::numbersNeedRoom() {

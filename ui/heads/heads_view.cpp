@@ -151,6 +151,7 @@ void HeadsView::mousePressEvent(QMouseEvent* event) {
 }
 
 void HeadsView::mouseDoubleClickEvent(QMouseEvent* event) {
+    mousePressEvent(event);
     if (headAt(event->position()) && event->button() == Qt::LeftButton &&
         event->modifiers() == Qt::NoModifier)
         m_selection.enter(EnteredNumber::head);

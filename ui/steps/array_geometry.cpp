@@ -16,7 +16,7 @@ constexpr double widest = 26;
 constexpr double stairsHeight = 92;
 constexpr double tableLine = 20;
 constexpr double besideLine = 16;
-constexpr double tableShare = 0.7; ///< of the width of a matrix beside it
+constexpr double tableShare = 0.8; ///< of the width of a matrix beside it
 constexpr double wordWidth = 84;
 constexpr double mostMatrix = 200; ///< height
 

@@ -135,13 +135,14 @@ private:
         marks(block, of);
         if (shown == 0)
             return;
-        // What the last step reaches, left of it where the stairs go up to there.
+        // What the last step reaches, on the side of 0, which is free there.
         m_painter.setFont(m_theme.heading);
         m_painter.setPen(m_theme.palette.text);
         const QRectF last = block.cell(0, shown - 1);
-        const double y = std::clamp(place(before) - 10, block.cells.top(), block.cells.bottom() - 20);
-        const bool atLeft = last.left() - block.cells.left() > 90;
-        m_painter.drawText(atLeft ? QRectF(last.left() - 90, y, 82, 20) : QRectF(last.right() + 8, y, 90, 20),
+        const double y = before >= 0 ? place(before) + 4 : place(before) - 24;
+        const bool atLeft = last.right() - block.cells.left() > 90;
+        m_painter.drawText(QRectF(atLeft ? last.right() - 90 : last.left(),
+                                  std::clamp(y, block.cells.top(), block.cells.bottom() - 20), 90, 20),
                            (atLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                            shownNumber(before, m_look.digits));
     }
@@ -163,6 +164,8 @@ private:
         else if (of.columns > 1)
             rest = QCoreApplication::translate("Steps", "%1 numbers").arg(of.columns) +
                    QStringLiteral("  ·  ") + rest;
+        if (after + QFontMetricsF(m_theme.small).horizontalAdvance(rest) > room.width())
+            return;
         m_painter.drawText(room.adjusted(after, 0, 0, 0),
                            Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, rest);
     }
@@ -275,7 +278,7 @@ private:
     /// The row, column or cell that the question is about.
     void marks(const ArrayBlock& block, const StepArray& of) {
         QRectF rect;
-        if (block.kind == ArrayBlock::Kind::strip) {
+        if (block.kind == ArrayBlock::Kind::strip || block.kind == ArrayBlock::Kind::stairs) {
             const int marked = m_look.terms >= 0 && of.columns == m_termCount && m_termCount > 1
                                    ? std::min(m_look.terms, m_termCount) - 1
                                    : of.markedColumn;
@@ -330,6 +333,7 @@ private:
             if (!row.intersects(m_clip))
                 continue;
             const bool marked = line == words.markedColumn;
+            const double indent = block.words > 0 ? 8 : 0;
             const bool hovered = m_look.hover && m_geometry.blockOf(m_look.hover->array) == &block &&
                                  m_look.hover->column == line;
             if (marked || hovered) {
@@ -339,8 +343,8 @@ private:
                 m_painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4);
                 m_painter.setRenderHint(QPainter::Antialiasing, false);
             }
-            if (static_cast<size_t>(line) < words.columnLabels.size())
-                word(QRectF(row.left() + 8, row.top(), block.words - 20, row.height()),
+            if (block.words > 0 && static_cast<size_t>(line) < words.columnLabels.size())
+                word(QRectF(row.left() + indent, row.top(), block.words - 16, row.height()),
                      words.columnLabels[static_cast<size_t>(line)], marked, Qt::AlignLeft);
             for (int i = 0; i < block.count; ++i)
                 bar(block.tableCell(block.first + i, line), block.first + i, line, marked);
@@ -350,7 +354,7 @@ private:
     void bar(const QRectF& room, int index, int line, bool marked) {
         const StepArray& of = array(index);
         const Range& limits = range(index);
-        constexpr double numberRoom = 62;
+        const double numberRoom = std::min(62.0, room.width() / 2);
         const float number = of.at(0, line);
         const bool ahead = isAhead(of.columns, line);
         const double span =
@@ -375,7 +379,16 @@ private:
         if (!ahead)
             m_painter.drawText(QRectF(room.left() + width, room.top(), numberRoom + 6, room.height()),
                                Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                               shownNumber(static_cast<double>(number), m_look.digits));
+                               tableNumber(of, number, marked));
+    }
+
+    /// Weights that are almost nothing would only distract; the one that is followed is told in full, and so
+    /// are all where every number is asked for.
+    QString tableNumber(const StepArray& of, float number, bool marked) const {
+        constexpr float small = 0.0005F;
+        if (of.scale != ArrayScale::signedNumbers && !marked && !m_look.numbers && number > 0)
+            return number < small ? QStringLiteral("<0.001") : QString::number(number, 'f', 3);
+        return shownNumber(static_cast<double>(number), m_look.digits);
     }
 
     QPainter& m_painter;
@@ -394,9 +407,10 @@ std::vector<ArrayShape> shapesOf(const Stage& stage) {
     std::vector<ArrayShape> shapes;
     shapes.reserve(stage.arrays.size());
     for (const StepArray& array : stage.arrays)
-        shapes.push_back({array.rows, array.columns, array.rows == 1 && !array.columnLabels.empty(),
-                          array.rows > 1 && !array.rowLabels.empty(),
-                          array.rows > 1 && !array.columnLabels.empty()});
+        shapes.push_back(
+            {array.rows, array.columns, array.rows == 1 && !array.columnLabels.empty(),
+             array.rows > 1 && !array.rowLabels.empty(), array.rows > 1 && !array.columnLabels.empty(),
+             array.held && array.rows == 1 && array.symbol.empty() && array.columnLabels.empty()});
     return shapes;
 }
 

@@ -74,6 +74,8 @@ void NumberPanel::build() {
     m_table->verticalHeader()->setDefaultSectionSize(22);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(TermsModel::which, QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setMinimumSectionSize(36);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         const Term& term = m_terms->derivation().terms[static_cast<size_t>(index.row())];
         const size_t which = index.column() == TermsModel::second && term.count > 1 ? 1 : 0;
@@ -120,19 +122,20 @@ void NumberPanel::build() {
     switches->addStretch(1);
     switches->addWidget(digitsLabel);
     switches->addWidget(m_digits);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(6);
-    buttons->addWidget(m_copy);
-    buttons->addWidget(m_export);
-    buttons->addStretch(1);
+    auto* values = new QHBoxLayout;
+    values->setSpacing(8);
+    values->addWidget(m_value);
+    values->addStretch(1);
+    values->addWidget(m_copy);
+    values->addWidget(m_export);
     auto* card = new QWidget(this);
     card->setObjectName(QStringLiteral("numberCard"));
     card->setAttribute(Qt::WA_StyledBackground);
     auto* cardLayout = new QVBoxLayout(card);
-    cardLayout->setContentsMargins(12, 8, 12, 10);
+    cardLayout->setContentsMargins(12, 8, 8, 8);
     cardLayout->setSpacing(2);
     cardLayout->addWidget(m_name);
-    cardLayout->addWidget(m_value);
+    cardLayout->addLayout(values);
     cardLayout->addWidget(m_statement);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -140,7 +143,6 @@ void NumberPanel::build() {
     layout->addWidget(card);
     layout->addLayout(switches);
     layout->addWidget(m_views, 1);
-    layout->addLayout(buttons);
 }
 
 void NumberPanel::setTheme(const Theme& theme) {
@@ -148,8 +150,10 @@ void NumberPanel::setTheme(const Theme& theme) {
     m_name->setFont(theme.small);
     m_value->setFont(theme.large);
     m_statement->setFont(theme.small);
-    m_table->setFont(theme.small);
-    m_treeView->setFont(theme.small);
+    QFont narrow = theme.small; // five numbers beside each other
+    narrow.setPixelSize(11);
+    m_table->setFont(narrow);
+    m_treeView->setFont(narrow);
 }
 
 void NumberPanel::setNumber(const std::shared_ptr<const ShownSteps>& steps, const Cell& cell) {
@@ -177,13 +181,16 @@ int NumberPanel::digits() const {
 
 void NumberPanel::showTree(bool on) {
     m_kind->setCurrent(on ? treeKind : tableKind);
+    const bool before = treeShown();
     m_views->setCurrentWidget(on ? static_cast<QWidget*>(m_treeView) : m_table);
+    if (before != on)
+        Q_EMIT kindChanged();
     if (!on || !m_steps)
         return;
     m_tree->setNumber(m_steps, m_cell);
     m_treeView->expand(m_tree->index(0, 0));
-    m_treeView->setColumnWidth(ProvenanceModel::what, 150);
-    m_treeView->setColumnWidth(ProvenanceModel::value, 72);
+    m_treeView->setColumnWidth(ProvenanceModel::what, 124);
+    m_treeView->setColumnWidth(ProvenanceModel::value, 62);
 }
 
 bool NumberPanel::treeShown() const {
@@ -194,8 +201,7 @@ QString NumberPanel::statement() const {
     const Derivation& of = m_terms->derivation();
     if (of.operation == Operation::given)
         return operationText(of);
-    QString text = operationText(of) + QStringLiteral(": ") +
-                   QString::fromStdString(statementOf(of, std::max(6, m_digits->value())));
+    QString text = QString::fromStdString(statementOf(of, std::max(6, m_digits->value())));
     return text.replace(QLatin1Char('-'), QChar(0x2212))
         .replace(QStringLiteral("re\u2212"), QStringLiteral("re-"));
 }
@@ -205,9 +211,13 @@ void NumberPanel::refresh() {
     m_terms->setDigits(digits);
     m_tree->setDigits(digits);
     const Derivation& of = m_terms->derivation();
-    m_name->setText(QString::fromStdString(of.label));
+    m_name->setText(QString::fromStdString(of.label) + (of.operation == Operation::given
+                                                            ? QString()
+                                                            : QStringLiteral("  ·  ") + operationText(of)));
     m_value->setText(shownNumber(static_cast<double>(of.recorded), digits));
     m_statement->setText(statement());
+    // A label that wraps asks for its height too late for the first layout.
+    m_statement->setMinimumHeight(m_statement->heightForWidth(std::max(200, width() - 24)));
     m_statement->setProperty("agrees", of.agrees || of.operation == Operation::given);
     setAccessibleDescription(m_name->text() + QStringLiteral(": ") + m_value->text() + QStringLiteral(". ") +
                              m_statement->text());

@@ -44,6 +44,8 @@ public:
 
 Q_SIGNALS:
     void digitsChanged(int digits);
+    /// Table or tree.
+    void kindChanged();
     /// Menu "Export": "latex", "csv", "json" or "fods".
     void exportWanted(const QString& format);
     /// A factor of a term was double clicked or entered: it is to be shown.

@@ -67,8 +67,11 @@ void StageCanvas::layOut() {
 
 QSize StageCanvas::minimumSizeHint() const {
     // Wider than its place only where every number is written out.
-    const int wide = m_look.numbers ? static_cast<int>(m_geometry.size.width()) + 2 * margin : 200;
-    return {wide, static_cast<int>(m_geometry.size.height()) + 2 * margin};
+    double wide = 200;
+    for (const ArrayBlock& block : m_geometry.blocks)
+        if (m_look.numbers && block.kind == ArrayBlock::Kind::matrix)
+            wide = std::max(wide, block.cells.right() + 2 * margin);
+    return {static_cast<int>(wide), static_cast<int>(m_geometry.size.height()) + 2 * margin};
 }
 
 QRectF StageCanvas::placeRect(const ArrayPlace& place) const {

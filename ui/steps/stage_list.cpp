@@ -42,10 +42,10 @@ public:
                           : passed ? QBrush(theme.palette.accentSoft)
                                    : QBrush(Qt::NoBrush));
         painter->drawEllipse(mark, current ? 5 : 4, current ? 5 : 4);
-        const QFont font = current ? theme.heading : theme.body;
+        const QFont font = current ? bold(theme.small) : theme.small;
         painter->setFont(font);
         painter->setPen(current ? theme.palette.text : theme.palette.mutedText);
-        const QRectF room = line.adjusted(markPlace + 14, 0, -6, 0);
+        const QRectF room = line.adjusted(markPlace + 12, 0, -4, 0);
         painter->drawText(
             room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
             QFontMetricsF(font).elidedText(index.data().toString(), Qt::ElideRight, room.width()));

@@ -65,9 +65,7 @@ QString formulaOf(const Stage& stage, StepsDepth depth) {
 
 QString shownNumber(double number, int digits) {
     QString text = QString::fromStdString(numberText(number, digits));
-    if (text.startsWith(QLatin1Char('-')))
-        text[0] = QChar(0x2212);
-    return text;
+    return text.replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 std::vector<FormulaNumber> formulaNumbers(const Stage& stage, StepsDepth depth, int digits) {
@@ -80,7 +78,7 @@ std::vector<FormulaNumber> formulaNumbers(const Stage& stage, StepsDepth depth, 
             constexpr size_t shown = 2;
             QStringList first;
             for (size_t i = 0; i < std::min(shown, symbol.values.size()); ++i)
-                first << shownNumber(static_cast<double>(symbol.values[i]), std::min(digits, 2));
+                first << shownNumber(static_cast<double>(symbol.values[i]), std::min(digits, 3));
             text = QLatin1Char('(') + first.join(QStringLiteral(", ")) +
                    (symbol.length > static_cast<int>(shown) ? QStringLiteral(", …)") : QStringLiteral(")"));
         }

@@ -39,6 +39,7 @@ StepsPage::StepsPage(const TraceStore& store, Selection& selection, ViewOptions&
             m_source->setIndex(m_player->index());
         m_canvas->setTerms(m_player->terms());
     });
+    connect(m_number, &NumberPanel::kindChanged, this, &StepsPage::showStage);
     connect(m_stages, &StageList::wanted, m_player, &Player::go);
     connect(m_canvas, &StageCanvas::chosen, this, &StepsPage::choose);
     connect(m_canvas, &StageCanvas::wanted, this, &StepsPage::showNumber);
@@ -109,8 +110,10 @@ void StepsPage::refresh() {
         m_stages->setStages(titles);
         m_player->setStages(terms);
     }
-    for (QWidget* each : {static_cast<QWidget*>(m_stages), m_middle->parentWidget(), m_side})
+    for (QWidget* each : {static_cast<QWidget*>(m_stages), m_middle->parentWidget()})
         each->setVisible(shown != nullptr);
+    if (!shown)
+        m_side->hide();
     m_problem->setVisible(!shown);
     m_problem->setText(!m_source->problem().isEmpty() ? m_source->problem()
                                                       : tr("The numbers are on their way."));
@@ -150,7 +153,11 @@ void StepsPage::showStage() {
 void StepsPage::showDepth() {
     const StepsDepth depth = m_options.steps().depth;
     m_depth->setCurrent(static_cast<int>(depth));
+    // Code needs the width; the idea is the formula alone; a tree needs the height.
+    m_side->setVisible(depth != StepsDepth::code);
     m_number->setVisible(depth != StepsDepth::idea);
+    m_formula->setVisible(depth == StepsDepth::idea || !m_number->treeShown());
+    m_formula->setEm(depth == StepsDepth::idea ? 28 : 22);
     m_numbers->setEnabled(depth != StepsDepth::code);
     QWidget* wanted = depth == StepsDepth::code ? m_codePage : static_cast<QWidget*>(m_scroll);
     const bool hadFocus = m_middle->currentWidget()->isAncestorOf(focusWidget()) && isVisible();

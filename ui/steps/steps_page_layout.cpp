@@ -36,7 +36,7 @@ void StepsPage::build() {
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     m_stages = new StageList(this);
-    m_stages->setFixedWidth(190);
+    m_stages->setFixedWidth(232);
     columns->addWidget(m_stages);
     columns->addWidget(buildCentre(), 1);
     columns->addWidget(buildSide());
@@ -119,6 +119,9 @@ QWidget* StepsPage::buildCentre() {
     m_middle = new QStackedWidget(centre);
     m_middle->addWidget(m_scroll);
     m_middle->addWidget(m_codePage);
+    constexpr int indent = 4; // as the arrays below
+    m_title->setContentsMargins(indent, 0, 0, 0);
+    m_sentences->setContentsMargins(indent, 0, 0, 0);
     layout->addWidget(m_title);
     layout->addWidget(m_sentences);
     layout->addWidget(m_middle, 1);

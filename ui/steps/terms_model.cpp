@@ -79,7 +79,7 @@ QVariant TermsModel::headerData(int section, Qt::Orientation orientation, int ro
     case value:
         return tr("value");
     case running:
-        return tr("sum so far");
+        return tr("so far");
     default:
         return {};
     }

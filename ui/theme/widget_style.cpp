@@ -80,7 +80,16 @@ QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #stepsCode { background: %field; color: %text; border: none; border-radius: 8px; padding: 8px; }
 #stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
 #stepsPage QSpinBox { font-size: 12px; }
-#stepsPage #copyNumber, #stepsPage #exportSteps, #copyCode { padding: 4px 10px; font-size: 12px; }
+#stepsPage QHeaderView::section { font-size: 12px; padding: 2px 6px; }
+#transport QToolButton { background: %panel; border: 1px solid %hairline; }
+#transport QToolButton:hover { background: %accentSoft; }
+#transport QToolButton:focus { border-color: %accent; }
+#transport QToolButton#playButton { background: %accent; color: %onAccent; font-weight: bold; }
+#transport QToolButton#playButton:focus { border: 2px solid %text; }
+#transport QToolButton#switch { border-radius: 0; background: transparent; }
+#transport QToolButton#switch:checked { background: %accentSoft; }
+#stepsPage #copyNumber, #stepsPage #exportSteps { background: %panel; padding: 3px 8px; font-size: 12px; }
+#copyCode { padding: 4px 10px; font-size: 12px; }
 QSlider::groove:horizontal { background: %hairline; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: %accent; height: 4px; border-radius: 2px; }
 QSlider::handle:horizontal { background: %accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
@@ -101,6 +110,8 @@ QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
 QToolTip { background: %panel; color: %text; border: 1px solid %hairline; }
 )");
+    sheet.replace(QLatin1String("%onAccent"),
+                  theme.dark() ? QStringLiteral("#000000") : QStringLiteral("#ffffff"));
     sheet.replace(QLatin1String("%warningText"), colours.warning.name());
     // The longer name first: one is the beginning of the other.
     sheet.replace(QLatin1String("%accentSoft"), colours.accentSoft.name());
