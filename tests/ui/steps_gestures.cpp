@@ -6,6 +6,7 @@
 #include "ui/row/row_list.h"
 #include "ui/steps/number_panel.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
 
@@ -133,6 +134,7 @@ std::map<QString, std::function<void()>> stepsPerformances() {
     };
     all["pages"] = [] {
         StepsWindow f;
+        QApplication::setActiveWindow(&f.window); // shortcuts belong to the active one
         QTest::keyClick(&f.map(), Qt::Key_2, Qt::AltModifier);
         QVERIFY(f.window.options().page() == Page::steps);
         QTest::keyClick(&f.page().canvas(), Qt::Key_1, Qt::AltModifier);

@@ -3,6 +3,7 @@
 #include "ui/formula/formula_painter.h"
 #include "ui/paint/label_thinning.h"
 #include "ui/paint/token_labels.h"
+#include "ui/theme/role_colours.h"
 
 #include <QLinearGradient>
 #include <QPainter>
@@ -68,6 +69,12 @@ void paintLegend(QPainter& painter, const BenchPicture& picture) {
     const QString after =
         picture.geometry.wide ? BenchWords::tr("1 · one linear scale for every row") : BenchWords::tr("1");
     painter.drawText(QPointF(x, 16), after);
+    const QString query =
+        BenchWords::tr("query “%1”").arg(tokenLabel(*picture.content.trace, picture.content.result->query));
+    painter.setFont(bold(theme.small));
+    painter.setPen(roleColour(SymbolRole::query, theme));
+    x += metrics.horizontalAdvance(after) + 20;
+    painter.drawText(QPointF(x, 16), metrics.elidedText(query, Qt::ElideRight, 220));
 }
 
 void paintKeys(QPainter& painter, const BenchPicture& picture) {

@@ -79,12 +79,12 @@ std::string toCsv(const NumberTable& table) {
         facts += csvCell(cell) + ',';
     }
     for (size_t i = 0; i < table.columns.size(); ++i)
-        csv += (i > 0 ? "," : "") + table.columns[i];
+        csv.append(i > 0 ? "," : "").append(table.columns[i]);
     csv += "\r\n";
     for (const std::vector<TableCell>& line : table.lines) {
         csv += facts;
         for (size_t i = 0; i < line.size(); ++i)
-            csv += (i > 0 ? "," : "") + csvCell(line[i]);
+            csv.append(i > 0 ? "," : "").append(csvCell(line[i]));
         csv += "\r\n";
     }
     return csv;
@@ -98,7 +98,10 @@ std::string toJson(const NumberTable& table) {
     for (size_t row = 0; row < table.lines.size(); ++row) {
         json += row > 0 ? ",\n{" : "\n{";
         for (size_t i = 0; i < table.lines[row].size(); ++i)
-            json += (i > 0 ? "," : "") + jsonText(table.columns[i]) + ':' + jsonCell(table.lines[row][i]);
+            json.append(i > 0 ? "," : "")
+                .append(jsonText(table.columns[i]))
+                .append(":")
+                .append(jsonCell(table.lines[row][i]));
         json += '}';
     }
     return json + "]}\n";

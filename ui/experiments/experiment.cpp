@@ -1,6 +1,7 @@
+#include "ui/experiments/experiment.h"
+
 #include "ui/experiments/bench_experiment.h"
 #include "ui/experiments/cost_experiment_view.h"
-#include "ui/experiments/experiment.h"
 #include "ui/experiments/experiments_page.h"
 #include "ui/experiments/scaling_experiment_view.h"
 
