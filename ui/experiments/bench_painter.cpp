@@ -232,6 +232,7 @@ void paintCells(QPainter& painter, const BenchPicture& picture, const BenchStrip
         painter.drawRect(geometry.cellRect(strip, picture.key).adjusted(0, 0.5, -1, -0.5));
     }
     painter.restore();
+    painter.setBrush(Qt::NoBrush);
     painter.setPen(theme.palette.hairline);
     const double right = std::min(area.right(), area.left() + geometry.keys * geometry.cellWidth);
     painter.drawRect(QRectF(area.left() - 0.5, area.top() - 0.5, right - area.left(), area.height()));

@@ -21,6 +21,8 @@ public:
     void setTheme(const Theme& theme);
     void setContent(RowContent content);
     const RowContent& content() const { return m_content; }
+    /// The glossary's word of the heading under a point; empty: none.
+    QString termAt(QPointF point) const;
     /// The line of a token in the coordinates of the viewport; empty when it is not there.
     QRect lineRect(int token) const;
     /// Height that shows every line.
@@ -52,8 +54,6 @@ private:
         QString term;
     };
     std::vector<Heading> headings() const;
-    /// The glossary's word under a point; empty: none.
-    QString termAt(QPointF point) const;
     void paintHeader(QPainter& painter) const;
     void paintLine(QPainter& painter, const RowLine& line, double top) const;
     int lineOf(int token) const;
