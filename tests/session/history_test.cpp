@@ -1,4 +1,5 @@
 #include "engine/core/errors.h"
+#include "engine/files/text_change.h"
 #include "engine/session/history.h"
 
 #include <QTest>

@@ -154,7 +154,7 @@ void RowList::paintHeader(QPainter& painter) const {
     text(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, Qt::AlignLeft,
          tr("score, around 0"));
     text(columns.weightBar.first, columns.weightNumber.first + numberWidth, Qt::AlignLeft,
-         m_content.edited ? tr("weight, | unchanged") : tr("weight, 0 to 1"));
+         m_content.edited ? tr("weight | before") : tr("weight, 0 to 1"));
 }
 
 void RowList::paintLine(QPainter& painter, const RowLine& line, double top) const {
