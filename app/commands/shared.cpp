@@ -29,12 +29,11 @@ Option jsonOption() {
 }
 
 Option editsOption() {
-    return {
-        "edits", "FILE",
-        "what if: changes the forward pass; {\"edits\": [{\"kind\": \"temperature\", \"heads\": \"all\", "
-        "\"t\": 2}]}, or a session, figure or trace that has edits. Kinds: switch-off; score-scale (factor); "
-        "temperature (t); normaliser (softmax, sparsemax, hard or sampled with a seed); mask (none, causal "
-        "or local with a window); blocked-cell (query, key). Heads: all, encoder.1 or encoder.1.head.2"};
+    return {"edits", "FILE",
+            "what if: changes the pass as {\"edits\": [{\"kind\": \"temperature\", \"heads\": \"all\", "
+            "\"t\": 2}]} "
+            "says, or a session, figure or trace with edits; kinds: switch-off, score-scale, temperature, "
+            "normaliser, mask, blocked-cell"};
 }
 
 std::string textOf(const Arguments& arguments, Streams& streams) {

@@ -76,6 +76,7 @@ void StepsPageTest::aNumberOpensByDoubleClick() {
     while (x < line.width() && row.termAt(QPointF(x, 5)) != QStringLiteral("score"))
         ++x;
     QTest::mouseDClick(row.viewport(), Qt::LeftButton, {}, {x + 5, line.center().y()});
+    f.settle();
     QCOMPARE(f.stageName(), std::string("scaled")); // the score was under the pointer
     QCOMPARE(f.steps().steps.question.key, 5);
     leave();

@@ -169,7 +169,7 @@ std::vector<RowList::Heading> RowList::headings() const {
             heading(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, tr("score, around 0"),
                     "score"),
             heading(columns.weightBar.first, columns.weightNumber.first + numberWidth,
-                    m_content.edited ? tr("weight, | unchanged") : tr("weight, 0 to 1"), "weight")};
+                    m_content.edited ? tr("weight | before") : tr("weight, 0 to 1"), "weight")};
 }
 
 QString RowList::termAt(QPointF point) const {

@@ -146,6 +146,10 @@ void RowPanel::refresh() {
     } else {
         m_title->setText(title(content, shown.head));
         m_footer->setText(content.edited ? effectInWords(*trace, content, shown.head) : footer(content));
+        m_footer->setToolTip(content.edited ? tr("Context: of how much the unchanged numbers sum to without "
+                                                 "their signs. Answer: how much probability moved from some "
+                                                 "words to others.")
+                                            : QString());
     }
     m_list->setContent(std::move(content));
 }
@@ -172,21 +176,20 @@ QString RowPanel::effectInWords(const Trace& trace, const RowContent& content,
                                              [](const RowLine& one, const RowLine& other) {
                                                  return one.before.value_or(0) < other.before.value_or(0);
                                              });
-    QStringList parts{tr("Unchanged model: “%1” had the most, %2; now %3.")
+    QStringList parts{tr("Unchanged: “%1” had %2, the most; now %3.")
                           .arg(first.label, weightText(first.before.value_or(0)), weightText(first.weight))};
     const std::optional<RowEffect> effect =
         content.axis == ReadAxis::query ? rowEffect(trace, head, content.of) : std::nullopt;
-    if (effect)
-        parts << tr("Moved by the edits: weights by %1 in all")
-                     .arg(QString::number(effect->weightChange, 'f', 3));
-    if (effect && effect->contextChange)
-        parts.back() += tr(", context by %1 (sum of absolute changes; its numbers sum to %2 unchanged)")
-                            .arg(QString::number(*effect->contextChange, 'f', 2),
-                                 QString::number(effect->contextBefore, 'f', 2));
-    if (effect)
-        parts.back() += QLatin1Char('.');
-    if (const std::optional<double> reading = readingChange(trace, content.of); reading && effect)
-        parts << tr("What is read there: %1 of the probability moved.").arg(percentText(*reading));
+    if (effect) {
+        QString moved = tr("Sums of absolute changes: weights %1").arg(effect->weightChange, 0, 'f', 3);
+        if (effect->contextChange)
+            moved += tr(", context %1 (of %2)")
+                         .arg(*effect->contextChange, 0, 'f', 2)
+                         .arg(effect->contextBefore, 0, 'f', 2);
+        if (const std::optional<double> reading = readingChange(trace, content.of))
+            moved += tr("; answer %1").arg(percentText(*reading));
+        parts << moved + QLatin1Char('.');
+    }
     return parts.join(QLatin1Char(' '));
 }
 

@@ -92,6 +92,12 @@ void WhatIfPanel::build() {
     m_temperature->setSingleStep(0.1);
     m_temperature->setValue(1);
     m_temperature->setAccessibleName(tr("Temperature"));
+    for (QAbstractSpinBox* box :
+         std::initializer_list<QAbstractSpinBox*>{m_factor, m_temperature, m_window}) {
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons); // Up and Down keys step
+        box->setMinimumWidth(52);
+        box->setKeyboardTracking(false);
+    }
     const auto id = [](NormaliserKind kind) { return static_cast<int>(kind); };
     m_normaliser->add(id(NormaliserKind::softmax), tr("softmax"), tr("exp(s) / sum of exp(s)"));
     m_normaliser->add(id(NormaliserKind::sparsemax), tr("sparsemax"), tr("Weak keys get exactly 0"));
