@@ -1,3 +1,4 @@
+#include "app/commands/application.h"
 #include "engine/files/trace_file.h"
 #include "tests/app/run_program.h"
 
@@ -96,5 +97,10 @@ private slots:
     }
 };
 
-QTEST_MAIN(StepsCommandTest)
+// The program makes its own application, as it does when it is started.
+int main(int argc, char** argv) {
+    const headlight::Application application(headlight::Application::Screen::none);
+    StepsCommandTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "steps_command_test.moc"
