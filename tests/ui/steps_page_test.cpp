@@ -70,7 +70,10 @@ void StepsPageTest::aNumberOpensByDoubleClick() {
     QCOMPARE(f.stageName(), std::string("weights"));
     leave();
     auto& row = f.find<RowList>("row");
-    const QRect line = row.lineRect(5);
+    int key = 5; // or the next one whose line is in sight
+    while (key < 15 && !row.viewport()->rect().contains(row.lineRect(key)))
+        ++key;
+    const QRect line = row.lineRect(key);
     QVERIFY(!line.isEmpty());
     int x = 0;
     while (x < line.width() && row.termAt(QPointF(x, 5)) != QStringLiteral("score"))
@@ -78,7 +81,7 @@ void StepsPageTest::aNumberOpensByDoubleClick() {
     QTest::mouseDClick(row.viewport(), Qt::LeftButton, {}, {x + 5, line.center().y()});
     f.settle();
     QCOMPARE(f.stageName(), std::string("scaled")); // the score was under the pointer
-    QCOMPARE(f.steps().steps.question.key, 5);
+    QCOMPARE(f.steps().steps.question.key, key);
     leave();
     auto& heads = f.find<HeadsView>("heads");
     QTest::mouseDClick(&heads, Qt::LeftButton, {}, heads.thumbnailRect({Stack::encoder, 0, 1}).center());
