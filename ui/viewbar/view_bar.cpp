@@ -81,6 +81,7 @@ void ViewBar::setCompact(bool compact) {
 void ViewBar::addSwitch(QAction* action) {
     auto* button = new QToolButton(this);
     button->setDefaultAction(action);
+    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
     button->setObjectName(QStringLiteral("switch"));
     button->setFocusPolicy(Qt::TabFocus);
     layout()->addWidget(button);
