@@ -119,7 +119,7 @@ void ViewBar::setRoom(Room room) {
 void ViewBar::addSwitch(QAction* action) {
     auto* button = new QToolButton(this);
     button->setDefaultAction(action);
-    button->setAccessibleName(action->iconText());
+    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
     button->setObjectName(QStringLiteral("switch"));
     button->setFocusPolicy(Qt::TabFocus);
     layout()->addWidget(button);

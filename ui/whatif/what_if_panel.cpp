@@ -105,6 +105,7 @@ void WhatIfPanel::build() {
     m_normaliser->add(id(NormaliserKind::sampled), tr("sampled"),
                       tr("All the weight on one key, drawn with the softmax as its chances"));
     m_draw->setText(tr("draw again"));
+    m_draw->setAccessibleName(tr("Draw other keys"));
     m_draw->setObjectName(QStringLiteral("switch"));
     m_draw->setFocusPolicy(Qt::TabFocus);
     const auto mask = [](MaskKind kind) { return static_cast<int>(kind); };
