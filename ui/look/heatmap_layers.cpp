@@ -1,7 +1,5 @@
 #include "ui/look/heatmap_layers.h"
 
-#include "ui/paint/label_thinning.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -11,7 +9,6 @@ namespace headlight {
 namespace {
 constexpr int mostVectorCells = 64;
 constexpr double smallestCellWithGap = 10;
-constexpr double labelGap = 10;
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Heatmap", text);
@@ -33,16 +30,13 @@ void paintRowLabels(QCPPainter& painter, const HeatmapPicture& picture) {
     const MapGeometry& map = picture.map;
     const int row = picture.rowOf(picture.query);
     const double height = QFontMetricsF(picture.theme.body).height();
-    const CellRange seen = map.seen();
-    for (const int place : labelsFrom(seen.firstRow, seen.rows, map.cellHeight(), height - 4, row)) {
+    for (const int place : picture.drawnRowLabels()) {
         const MapLabel& label = picture.labels[static_cast<size_t>(place)];
         const double middle = map.row(place).center().y();
-        if (middle < map.rect.top() || middle > map.rect.bottom())
-            continue;
         const QStaticText& shaped = place == row ? label.rowBold : label.row;
         const double width = place == row ? label.width : label.plainWidth;
-        paintLabel(painter, picture, label, shaped, {map.rect.left() - labelGap - width, middle - height / 2},
-                   place == row);
+        paintLabel(painter, picture, label, shaped,
+                   {map.rect.left() - rowLabelGap - width, middle - height / 2}, place == row);
     }
 }
 
@@ -149,30 +143,36 @@ void paintMarks(QCPPainter& painter, const HeatmapPicture& picture) {
         paintFrame(painter, picture, map.cell(selected.query, selected.key), accent, 3);
 }
 
-/// The words of the cell under the pointer, bold over whatever stands there.
+/// The words of the cell under the pointer, bold; words that stand in their way are covered whole.
 void paintHoverLabels(QCPPainter& painter, const HeatmapPicture& picture, MapCell hovered) {
     const MapGeometry& map = picture.map;
     const QFontMetricsF metrics(picture.theme.body);
-    const QColor ground = picture.theme.palette.canvas;
-    if (hovered.query >= 0 && hovered.query != picture.rowOf(picture.query)) {
+    const auto seen = [](double middle, double first, double last) {
+        return middle >= first && middle <= last;
+    };
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(picture.theme.palette.canvas);
+    if (hovered.query >= 0 && hovered.query != picture.rowOf(picture.query) &&
+        seen(map.row(hovered.query).center().y(), map.rect.top(), map.rect.bottom())) {
+        const QRectF room = picture.rowLabelRect(hovered.query);
+        for (const int place : picture.drawnRowLabels())
+            if (picture.rowLabelRect(place).intersects(room))
+                painter.drawRect(picture.rowLabelRect(place));
         const MapLabel& label = picture.labels[static_cast<size_t>(hovered.query)];
-        const double middle = map.row(hovered.query).center().y();
-        const QRectF room(map.rect.left() - labelGap - label.width, middle - metrics.height() / 2,
-                          label.width, metrics.height());
-        if (middle >= map.rect.top() && middle <= map.rect.bottom()) {
-            painter.fillRect(room.adjusted(-2, 0, 2, 0), ground);
-            paintLabel(painter, picture, label, label.rowBold, room.topLeft(), true);
-        }
+        paintLabel(painter, picture, label, label.rowBold,
+                   {room.left(), room.center().y() - metrics.height() / 2}, true);
     }
-    if (hovered.key >= 0 && hovered.key != picture.columnOf(picture.markedKey())) {
+    if (hovered.key >= 0 && hovered.key != picture.columnOf(picture.markedKey()) &&
+        seen(map.column(hovered.key).center().x(), map.rect.left(), map.rect.right())) {
+        const QPolygonF room = picture.columnLabelShape(hovered.key);
+        painter.setPen(Qt::NoPen);
+        for (const int place : picture.drawnColumnLabels())
+            if (picture.columnLabelShape(place).intersects(room))
+                painter.drawPolygon(picture.columnLabelShape(place));
         const MapLabel& label = picture.labels[static_cast<size_t>(hovered.key)];
-        const double middle = map.column(hovered.key).center().x();
-        if (middle < map.rect.left() || middle > map.rect.right())
-            return;
         painter.save();
         painter.translate(picture.columnLabelFoot(hovered.key));
         painter.rotate(-picture.slant);
-        painter.fillRect(QRectF(-2, -metrics.ascent(), label.width + 4, metrics.height()), ground);
         paintLabel(painter, picture, label, label.columnBold, {0, -metrics.ascent()}, true);
         painter.restore();
     }

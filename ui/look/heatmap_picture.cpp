@@ -46,6 +46,11 @@ double inkHeight(const Theme& theme) {
     return QFontMetricsF(bold(theme.body)).tightBoundingRect(QStringLiteral("[]|dgjpqy")).height();
 }
 
+/// Lines may stand a little closer than the font would have them.
+double rowLabelHeight(const Theme& theme) {
+    return QFontMetricsF(theme.body).height() - 4;
+}
+
 /// How far apart slanted labels must begin so that they do not touch.
 double labelSpacing(const Theme& theme, double slant) {
     return (inkHeight(theme) + 1) / std::sin(radians(slant));
@@ -119,6 +124,23 @@ int HeatmapPicture::rowLabelAt(QPointF point) const {
 
 QPointF HeatmapPicture::columnLabelFoot(int place) const {
     return {map.column(place).center().x() + 2, map.rect.top() - 8};
+}
+
+std::vector<int> HeatmapPicture::drawnRowLabels() const {
+    const CellRange seen = map.seen();
+    std::vector<int> drawn =
+        labelsFrom(seen.firstRow, seen.rows, map.cellHeight(), rowLabelHeight(theme), rowOf(query));
+    std::erase_if(drawn, [this](int place) {
+        const double middle = map.row(place).center().y();
+        return middle < map.rect.top() || middle > map.rect.bottom();
+    });
+    return drawn;
+}
+
+QRectF HeatmapPicture::rowLabelRect(int place) const {
+    const double height = rowLabelHeight(theme);
+    const double width = labels[static_cast<size_t>(place)].width;
+    return {map.rect.left() - rowLabelGap - width, map.row(place).center().y() - height / 2, width, height};
 }
 
 QPolygonF HeatmapPicture::columnLabelShape(int place) const {

@@ -23,6 +23,9 @@ struct CellCard {
     QString detail;
 };
 
+/// Between the words at the left and the map.
+constexpr double rowLabelGap = 10;
+
 /// What the layers of the heatmap paint: one head of one trace, laid out for one size. A value without a
 /// widget. Tokens are counted as in the trace; `MapCell`s and places as in the shown map, which leaves hidden
 /// tokens out and merges words.
@@ -68,6 +71,9 @@ struct HeatmapPicture {
     int columnLabelAt(QPointF point) const;
     /// The key whose word at the top is bold: of the selected cell, or of the column that is read.
     int markedKey() const { return axis == ReadAxis::key ? column : key; }
+    /// The rows that have a word at the left, and where it stands.
+    std::vector<int> drawnRowLabels() const;
+    QRectF rowLabelRect(int row) const;
     /// The columns that have a word at the top: as many as have room beside each other.
     std::vector<int> drawnColumnLabels() const;
     /// Where the slanted label of a column begins.
