@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace headlight {
@@ -31,26 +32,29 @@ Range rangeOf(const StepArray& array) {
     return range;
 }
 
-/// The colour of an array's numbers; 0 is the ground of every scale.
+/// The colour of an array's numbers, looked up in a table; 0 is the ground of every scale.
 class Colours {
 public:
     Colours(const StepArray& array, const Range& range, const Theme& theme)
-        : m_theme(theme), m_scale(array.scale), m_limit(range.limit()) {}
-    QRgb of(float number) const {
-        switch (m_scale) {
-        case ArrayScale::weights:
-            return m_theme.weights.colour(number);
-        case ArrayScale::positive:
-            return m_theme.weights.colour(m_limit > 0 ? number / m_limit : 0);
-        case ArrayScale::signedNumbers:
-            break;
+        : m_limit(array.scale == ArrayScale::weights ? 1 : range.limit()) {
+        for (int i = 0; i < size; ++i) {
+            const float share = static_cast<float>(i - middle) / middle;
+            m_table[static_cast<size_t>(i)] = array.scale == ArrayScale::signedNumbers
+                                                  ? signedColour(share, 1, theme)
+                                                  : theme.weights.colour(share);
         }
-        return signedColour(number, m_limit, m_theme);
+    }
+    QRgb of(float number) const {
+        if (std::isnan(number))
+            return ColourScale::notANumber;
+        const float share = m_limit > 0 ? std::clamp(number / m_limit, -1.0F, 1.0F) : 0;
+        return m_table[static_cast<size_t>(std::lround(share * middle)) + middle];
     }
 
 private:
-    const Theme& m_theme;
-    ArrayScale m_scale;
+    static constexpr int middle = 255;
+    static constexpr int size = 2 * middle + 1;
+    std::array<QRgb, size> m_table{};
     float m_limit;
 };
 
@@ -175,7 +179,11 @@ private:
         const StepArray& of = array(block.first);
         const Colours colours(of, range(block.first), m_theme);
         const bool isMatrix = block.kind == ArrayBlock::Kind::matrix;
-        const bool asImage = isMatrix && static_cast<int64_t>(of.rows) * of.columns > 4096 && !m_look.numbers;
+        constexpr int64_t mostVectors = 4096; // 64 x 64
+        constexpr double hairline = 6;        // narrower cells have none between them
+        const bool asImage = isMatrix && !m_look.numbers &&
+                             (int64_t{of.rows} * of.columns > mostVectors ||
+                              (!m_look.vectors && block.cellWidth < hairline && m_look.terms < 0));
         m_painter.setRenderHint(QPainter::Antialiasing, false);
         if (asImage)
             image(block, of, colours);

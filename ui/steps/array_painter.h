@@ -19,6 +19,7 @@ struct ArrayLook {
     std::optional<ArrayPlace> hover;
     std::optional<ArrayPlace> picked; ///< the number that is explained
     bool focused = false;
+    bool vectors = false; ///< for figures: small matrices cell by cell, whatever their size
 };
 
 std::vector<ArrayShape> shapesOf(const Stage& stage);

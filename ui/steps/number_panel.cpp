@@ -189,7 +189,7 @@ void NumberPanel::showTree(bool on) {
         return;
     m_tree->setNumber(m_steps, m_cell);
     m_treeView->expand(m_tree->index(0, 0));
-    m_treeView->setColumnWidth(ProvenanceModel::what, 124);
+    m_treeView->setColumnWidth(ProvenanceModel::what, 140);
     m_treeView->setColumnWidth(ProvenanceModel::value, 62);
 }
 

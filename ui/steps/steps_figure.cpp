@@ -87,6 +87,7 @@ void paintStage(QPainter& painter, QSize size, const Stage& stage, const StageLo
     arrays.theme = look.theme;
     arrays.numbers = look.numbers;
     arrays.digits = look.digits;
+    arrays.vectors = true;
     paintArrays(painter, stage, places.arrays, arrays, whole.translated(-places.arraysAt));
     painter.restore();
 }
