@@ -48,6 +48,8 @@ QPushButton:hover, QToolButton:hover { background: %accentSoft; }
 QPushButton:focus, QToolButton:focus { border-color: %accent; }
 QPushButton:disabled { color: %muted; }
 QToolButton::menu-indicator { image: none; }
+#experiments QPushButton, #saveExperiment { background: %panel; border: 1px solid %hairline; padding: 4px 11px; }
+#experiments QPushButton:focus, #saveExperiment:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
 #viewBar QToolButton#tokensButton { font-size: 12px; padding: 4px 9px; }
