@@ -328,7 +328,7 @@ private slots:
         QVERIFY(view->plots().shown()->scaled.largestWeight.value == expected.scaled.largestWeight.value);
         const QString text = window.part<QLabel>("scalingSentences")->text();
         for (const double number : {expected.unscaled.deviation.value, expected.unscaled.largestWeight.value,
-                                    expected.unscaled.jacobianNorm.value, expected.scaled.jacobianNorm.value})
+                                    expected.unscaled.jacobianMedian, expected.scaled.jacobianNorm.value})
             QVERIFY(text.contains(QString::number(number, 'g', 3)));
     }
 
@@ -378,7 +378,7 @@ private slots:
         QCOMPARE(table->item(1, 8)->text(), QStringLiteral("3")); // the GRU's path
         QVERIFY(window.part<QLabel>("costSentences")->text().contains(QStringLiteral("Stopped")));
         QVERIFY(view->plots().time().seriesName(0).contains(
-            QString::number(view->result().attentionTimeLong.value_or(PowerLaw{}).exponent, 'f', 2)));
+            QString::number(attentionTimeLaw(view->result()).value_or(PowerLaw{}).exponent, 'f', 2)));
         QVERIFY(window.part<QPushButton>("costStart")->isEnabled());
     }
 

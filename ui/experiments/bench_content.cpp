@@ -17,6 +17,17 @@ struct NamedFormula {
     const char* formula;
 };
 
+/// "4 × 10⁻⁴"
+QString powerText(double number) {
+    static const QString raised = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    const QStringList parts = QString::number(number, 'e', 0).split(QLatin1Char('e'));
+    const int exponent = parts.back().toInt();
+    QString power = exponent < 0 ? QStringLiteral("⁻") : QString();
+    for (const QChar digit : QString::number(std::abs(exponent)))
+        power += raised[digit.digitValue()];
+    return QStringLiteral("%1 × 10%2").arg(parts.front(), power);
+}
+
 template <size_t count>
 QString find(const std::array<NamedFormula, count>& list, const std::string& name) {
     const auto found = std::find_if(list.begin(), list.end(),
@@ -84,8 +95,10 @@ QString gradientText(const BenchRow& row) {
     if (!row.differentiable)
         return BenchWords::tr("0: no gradient passes an argmax");
     constexpr double smallest = 0.0005;
-    if (row.gradientNorm > 0 && row.gradientNorm < smallest)
-        return QString::number(row.gradientNorm, 'e', 0).replace(QLatin1Char('-'), QChar(0x2212));
+    if (row.gradientNorm == 0)
+        return QStringLiteral("0");
+    if (row.gradientNorm < smallest)
+        return powerText(row.gradientNorm);
     return QString::number(row.gradientNorm, 'f', 3);
 }
 

@@ -21,7 +21,7 @@ namespace headlight {
 
 namespace {
 constexpr int largestSeed = 1'000'000;
-constexpr int roomy = 900; // from here on the controls stand in one line
+constexpr int roomy = 800; // from here on the controls stand in one line
 
 int count(const std::vector<MechanismInfo>& list) {
     return static_cast<int>(list.size());
@@ -128,6 +128,10 @@ QWidget* BenchExperiment::buildControls() {
     for (QHBoxLayout* line : {first, second})
         line->setSpacing(6);
     first->addStretch(1);
+    second->addStretch(1);
+    for (QSpinBox* box : {m_window, m_seed})
+        box->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_measure->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     auto* controls = new QWidget(this);
     controls->setLayout(m_controls);
     m_controls->setContentsMargins(0, 0, 0, 0);

@@ -42,8 +42,8 @@ void BenchGeometry::layOut() {
     cells = {left, std::max(20.0, right - left)};
     cellWidth = keys > 0 ? std::clamp(cells.width / keys, narrowestCell, widestCell) : 0;
 
-    const double stripHeight = numbers ? 40 : single ? 32 : 22;
-    const double titleAbove = wide ? 0 : size.width() < 640 ? 54 : 32;
+    const double stripHeight = numbers ? 40 : single ? (wide ? 32 : 28) : 22;
+    const double titleAbove = wide ? 0 : size.width() < 640 ? 58 : 40;
     constexpr double titleBeside = 56;
     groups.clear();
     strips.clear();
@@ -60,7 +60,7 @@ void BenchGeometry::layOut() {
         }
         group.height = std::max(y - top - stripGap, wide ? titleBeside : 0.0);
         groups.push_back(group);
-        top += group.height + (single && wide ? 4 : 14);
+        top += group.height + (single ? 4 : 12);
     }
     contentHeight = top;
     scrollX = std::clamp(scrollX, 0.0, scrollRoomX());

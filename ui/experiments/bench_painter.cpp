@@ -18,7 +18,7 @@ namespace {
 constexpr double labelSlant = 50; // degrees
 constexpr double tallestLabels = 92;
 constexpr double shortestHeader = 40; // two lines of headings
-constexpr double formulaEm = 13;
+constexpr double formulaEm = 12;
 constexpr double titleLine = 24;
 
 double slanted(double length) {
@@ -118,8 +118,6 @@ void paintHeadings(QPainter& painter, const BenchPicture& picture) {
     const auto heading = [&](const BenchColumn& column, const QString& text) {
         if (!column.exists())
             return;
-        painter.fillRect(QRectF(column.left - 6, geometry.headerHeight - 38, column.width + 8, 38),
-                         picture.theme.palette.canvas);
         painter.drawText(QRectF(column.left - 4, geometry.headerHeight - 40, column.width + 4, 36),
                          Qt::AlignRight | Qt::AlignBottom, text);
     };
@@ -152,7 +150,7 @@ void paintTitle(QPainter& painter, const BenchPicture& picture, const BenchGroup
     painter.setPen(theme.palette.text);
     const double middle =
         rect.top() +
-        (group.titleHeight > titleLine && group.titleHeight < 40 ? group.titleHeight / 2 : titleLine / 2);
+        (group.titleHeight > titleLine && group.titleHeight < 46 ? group.titleHeight / 2 : titleLine / 2);
     painter.drawText(QRectF(rect.left(), middle - titleLine / 2, rect.width(), titleLine),
                      Qt::AlignLeft | Qt::AlignVCenter, name);
     double x = rect.left() + QFontMetricsF(theme.heading).horizontalAdvance(name) + 10;
@@ -165,7 +163,7 @@ void paintTitle(QPainter& painter, const BenchPicture& picture, const BenchGroup
                        theme.palette.warning) +
             8;
     // The formula beside the name where it has room, else on a second line.
-    const bool below = geometry.wide || group.titleHeight > 40;
+    const bool below = geometry.wide || group.titleHeight > 46;
     if (picture.formulas && !formulaOf(info).isEmpty()) {
         const auto formula = picture.formulas->formula(formulaOf(info), theme.name);
         const FormulaLayout layout = layOutFormula(*formula, {}, formulaEm, theme.small);

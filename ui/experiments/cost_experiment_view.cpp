@@ -14,6 +14,7 @@
 #include <QScrollArea>
 #include <QTableWidget>
 
+#include <algorithm>
 #include <array>
 
 namespace headlight {
@@ -111,10 +112,12 @@ CostExperimentView::CostExperimentView(const ExperimentContext& context, QWidget
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_plots, 3);
-    column->addWidget(m_table, 2);
-    m_plots->setMinimumHeight(180);
-    m_table->setMinimumHeight(150);
+    column->addWidget(m_plots, 1);
+    column->addWidget(m_table);
+    m_plots->setMinimumHeight(200);
+    m_plots->setMaximumHeight(460);
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addStretch();
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -135,6 +138,7 @@ CostExperimentView::CostExperimentView(const ExperimentContext& context, QWidget
     connect(m_bar, &JobBar::cancelWanted, this, [this](quint64 job) { m_context.jobs.cancel(job); });
     m_plots->setResult(m_result);
     setTheme(m_theme);
+    fillTable();
     say();
 }
 
@@ -221,8 +225,10 @@ void CostExperimentView::fillTable() {
             m_table->setItem(row, column, item);
         }
     }
-    if (m_table->rowCount() > 0)
-        m_table->scrollToBottom();
+    // Whole in the page's own scroll area: no list that scrolls within one.
+    m_table->setFixedHeight(
+        m_table->horizontalHeader()->sizeHint().height() +
+        std::max(1, m_table->rowCount()) * m_table->verticalHeader()->defaultSectionSize() + 4);
 }
 
 void CostExperimentView::say() {
@@ -250,12 +256,12 @@ void CostExperimentView::say() {
     }
     const CostPoint& last = m_result.points.back();
     QString text;
-    if (m_result.attentionTimeLong && m_result.attentionBytes)
+    if (attentionTimeLaw(m_result) && m_result.attentionBytes)
         text =
             tr("On this machine attention's time grows like %1 and its memory like %2; the GRU's like %3 and "
                "%4.")
-                .arg(exponentText(m_result.attentionTimeLong), exponentText(m_result.attentionBytes),
-                     exponentText(m_result.recurrentTimeLong), exponentText(m_result.recurrentBytes));
+                .arg(exponentText(attentionTimeLaw(m_result)), exponentText(m_result.attentionBytes),
+                     exponentText(recurrentTimeLaw(m_result)), exponentText(m_result.recurrentBytes));
     else
         text = tr("One length is measured; an exponent needs two.");
     text +=

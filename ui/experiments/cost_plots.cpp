@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headlight {
 
@@ -11,7 +12,7 @@ constexpr int attention = 0; // series
 constexpr int recurrent = 1;
 constexpr double mebibyte = 1024.0 * 1024.0;
 
-/// "attention: n^1.92"; the fit over the longer half, where there is one.
+/// "attention: n^1.92"
 QString named(const QString& layer, const std::optional<PowerLaw>& law) {
     return law ? CostPlots::tr("%1: n^%2").arg(layer).arg(law->exponent, 0, 'f', 2) : layer;
 }
@@ -32,6 +33,14 @@ std::vector<QPointF> curveOf(const std::optional<PowerLaw>& law, const std::vect
     return curve;
 }
 } // namespace
+
+std::optional<PowerLaw> attentionTimeLaw(const CostResult& result) {
+    return result.attentionTimeLong ? result.attentionTimeLong : result.attentionTime;
+}
+
+std::optional<PowerLaw> recurrentTimeLaw(const CostResult& result) {
+    return result.recurrentTimeLong ? result.recurrentTimeLong : result.recurrentTime;
+}
 
 CostPlots::CostPlots(QWidget* parent)
     : QWidget(parent), m_time(new Plot(tr("time of one pass"), tr("n, tokens"), tr("seconds"), this)),
@@ -73,15 +82,15 @@ void CostPlots::setResult(const CostResult& result) {
             ++series;
         }
     }
-    const size_t half = result.points.size() / 2;
+    const size_t half = result.attentionTimeLong ? result.points.size() / 2 : 0;
     const auto show = [&](Plot& plot, int series, const QString& name, const std::vector<PlotPoint>& points,
                           const std::optional<PowerLaw>& law, size_t from, double unit) {
         plot.setPoints(series, points);
         plot.setCurve(series, curveOf(law, result.points, from, unit));
         plot.setSeriesName(series, named(name, law));
     };
-    show(*m_time, attention, tr("attention"), times[attention], result.attentionTimeLong, half, 1);
-    show(*m_time, recurrent, tr("GRU"), times[recurrent], result.recurrentTimeLong, half, 1);
+    show(*m_time, attention, tr("attention"), times[attention], attentionTimeLaw(result), half, 1);
+    show(*m_time, recurrent, tr("GRU"), times[recurrent], recurrentTimeLaw(result), half, 1);
     show(*m_memory, attention, tr("attention"), bytes[attention], result.attentionBytes, 0, mebibyte);
     show(*m_memory, recurrent, tr("GRU"), bytes[recurrent], result.recurrentBytes, 0, mebibyte);
     for (Plot* plot : {m_time, m_memory}) {

@@ -7,6 +7,10 @@
 
 namespace headlight {
 
+/// The law of the time over the longer half of the lengths, else over all; nothing below two lengths.
+std::optional<PowerLaw> attentionTimeLaw(const CostResult& result);
+std::optional<PowerLaw> recurrentTimeLaw(const CostResult& result);
+
 /// Time and memory of the two layers against n, with the law that was fitted to each.
 class CostPlots : public QWidget {
     Q_OBJECT

@@ -7,6 +7,10 @@
 
 namespace headlight {
 
+namespace {
+constexpr int leftMargin = 64;
+}
+
 QColor seriesColour(int series, const Theme& theme) {
     return roleColour(series == 0 ? SymbolRole::query : SymbolRole::key, theme);
 }
@@ -25,8 +29,9 @@ Plot::Plot(const QString& title, const QString& xLabel, const QString& yLabel, Q
     axisRect()->setupFullAxesBox(false);
     for (QCPAxis* axis : {xAxis2, yAxis2})
         axis->setVisible(false);
-    axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignTop);
-    legend->setVisible(true);
+    // All plots alike at the left, so that axes above each other agree.
+    axisRect()->setMinimumMargins({leftMargin, 0, 12, 0});
+    legend->setVisible(false);
     m_mark->setVisible(false);
     m_mark->setLayer(QStringLiteral("grid"));
     setTheme(m_theme);
@@ -75,9 +80,22 @@ void Plot::setTheme(const Theme& theme) {
                 each.colour == 0 ? QBrush(colour) : QBrush(colours.canvas), 6.5));
             each.points->setPen(QPen(colour, 1.4));
             each.errors->setPen(QPen(colour, 1.2));
+            each.dotted->setPen(QPen(colour, 1.6, Qt::DotLine));
         }
     }
     refresh();
+}
+
+void Plot::showLegend() {
+    if (legend->visible())
+        return;
+    // Between title and axes: over the points it would hide some.
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->insertRow(1);
+    plotLayout()->addElement(1, 0, legend);
+    plotLayout()->setRowStretchFactor(1, 0.001);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    legend->setVisible(true);
 }
 
 void Plot::setTitle(const QString& title) {
@@ -93,12 +111,15 @@ int Plot::addSeries(const QString& name) {
     series.points = addGraph();
     series.points->setLineStyle(QCPGraph::lsNone);
     series.points->setName(name);
+    series.dotted = addGraph();
+    series.dotted->removeFromLegend();
     series.errors = new QCPErrorBars(xAxis, yAxis);
     series.errors->removeFromLegend();
     series.errors->setDataPlottable(series.points);
     series.errors->setWhiskerWidth(5);
     series.errors->setSymbolGap(0);
     m_series.push_back(series);
+    showLegend();
     setTheme(m_theme);
     return static_cast<int>(m_series.size()) - 1;
 }
@@ -164,6 +185,18 @@ void Plot::setCurve(int series, const std::vector<QPointF>& curve) {
     each.curve->setData(xs, ys, true);
 }
 
+void Plot::setDotted(int series, const std::vector<QPointF>& curve) {
+    Series& each = m_series[static_cast<size_t>(series)];
+    each.dots = curve;
+    QVector<double> xs;
+    QVector<double> ys;
+    for (const QPointF& point : curve) {
+        xs << point.x();
+        ys << point.y();
+    }
+    each.dotted->setData(xs, ys, true);
+}
+
 void Plot::setLogarithmic(bool x, bool y) {
     m_logarithmicX = x;
     m_logarithmicY = y;
@@ -216,8 +249,9 @@ QCPRange Plot::rangeOf(bool x) const {
             if (!x)
                 take(point.y + point.high);
         }
-        for (const QPointF& point : each.line)
-            take(x ? point.x() : point.y());
+        for (const auto* curve : {&each.line, &each.dots})
+            for (const QPointF& point : *curve)
+                take(x ? point.x() : point.y());
     }
     if (lower > upper)
         return logarithmic ? QCPRange(1, 10) : QCPRange(0, 1);

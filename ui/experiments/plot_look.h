@@ -33,7 +33,8 @@ public:
     QString seriesName(int series) const;
     void setPoints(int series, const std::vector<PlotPoint>& points, double barWidth = 0);
     void setCurve(int series, const std::vector<QPointF>& curve);
-    void setLegend(bool on) { legend->setVisible(on); }
+    /// Another curve of the series, dotted; what it is stands in the title.
+    void setDotted(int series, const std::vector<QPointF>& curve);
 
     void setLogarithmic(bool x, bool y);
     bool logarithmicY() const { return m_logarithmicY; }
@@ -57,10 +58,13 @@ private:
         QCPErrorBars* errors = nullptr;
         QCPBars* bars = nullptr;
         QCPGraph* curve = nullptr;
+        QCPGraph* dotted = nullptr;
         int colour = 0;
         std::vector<PlotPoint> values;
         std::vector<QPointF> line;
+        std::vector<QPointF> dots;
     };
+    void showLegend();
     QCPAbstractPlottable* named(int series) const;
     QCPRange rangeOf(bool x) const;
 

@@ -174,12 +174,13 @@ void ScalingExperimentView::say() {
            "√dₖ = %3), and by %4 once divided by √dₖ.")
             .arg(point->headWidth)
             .arg(three(plain.deviation.value), three(plain.deviation.theory), three(scaled.deviation.value));
-    const QString effect = tr("Undivided, the largest of %1 weights is %2 on average and the softmax passes "
-                              "on a gradient of %3; "
-                              "divided, %4 and %5, whatever dₖ is.")
-                               .arg(m_settings.keys)
-                               .arg(three(plain.largestWeight.value), three(plain.jacobianNorm.value),
-                                    three(scaled.largestWeight.value), three(scaled.jacobianNorm.value));
+    const QString effect =
+        tr("Undivided, the largest of %1 weights is %2 on average, and half of the rows let a gradient of at "
+           "most %3 through the softmax (root mean square %4); divided, %5 and %6 (%7).")
+            .arg(m_settings.keys)
+            .arg(three(plain.largestWeight.value), three(plain.jacobianMedian),
+                 three(plain.jacobianNorm.value), three(scaled.largestWeight.value),
+                 three(scaled.jacobianMedian), three(scaled.jacobianNorm.value));
     m_sentences->setText(spread + QLatin1Char(' ') + effect);
     m_plots->setAccessibleName(tr("Plots of scores, largest weight and gradient"));
     m_plots->setAccessibleDescription(m_sentences->text());

@@ -34,15 +34,15 @@ PlotPoint pointOf(int headWidth, const MeasuredMean& mean) {
 
 ScalingPlots::ScalingPlots(QWidget* parent)
     : QWidget(parent), m_grid(new QGridLayout(this)),
-      m_plots{new Plot(tr("scores q · k"), tr("score"), tr("density"), this),
-              new Plot(tr("scores q · k / √dₖ"), tr("score, same axis"), tr("density"), this),
-              new Plot(tr("largest weight of a row (mean)"), tr("dₖ"), QString(), this),
-              new Plot(tr("gradient through the softmax"), tr("dₖ"), QString(), this)} {
+      m_plots{
+          new Plot(tr("scores q · k"), tr("score"), tr("density"), this),
+          new Plot(tr("scores q · k / √dₖ"), tr("score, same axis"), tr("density"), this),
+          new Plot(tr("largest weight of a row (mean)"), tr("dₖ"), QString(), this),
+          new Plot(tr("gradient through the softmax; dotted: the median row"), tr("dₖ"), QString(), this)} {
     m_plots[unscaled]->addBars(tr("without"), without);
     m_plots[scaled]->addBars(tr("with"), withFactor);
     for (const Part part : {unscaled, scaled}) {
         m_plots[part]->setLogarithmic(false, false);
-        m_plots[part]->setLegend(false);
     }
     for (const Part part : {largestWeight, gradient}) {
         m_plots[part]->addSeries(tr("q · k / √dₖ"));
@@ -104,6 +104,13 @@ void ScalingPlots::refresh() {
         m_plots[part]->refresh();
     };
     show(largestWeight, &ScoreStatistics::largestWeight);
+    for (const int series : {withFactor, without}) {
+        std::vector<QPointF> medians;
+        for (const ScalingPoint& each : m_points)
+            medians.emplace_back(each.headWidth,
+                                 (series == withFactor ? each.scaled : each.unscaled).jacobianMedian);
+        m_plots[gradient]->setDotted(series, medians);
+    }
     show(gradient, &ScoreStatistics::jacobianNorm);
 }
 

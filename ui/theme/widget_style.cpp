@@ -50,6 +50,8 @@ QPushButton:disabled { color: %muted; }
 QFileDialog QToolButton { padding: 3px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
+#experiments QPushButton, #saveExperiment { background: %panel; border: 1px solid %hairline; padding: 4px 11px; }
+#experiments QPushButton:focus, #saveExperiment:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
 #viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
