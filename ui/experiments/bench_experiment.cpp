@@ -7,12 +7,12 @@
 #include "ui/viewbar/segments.h"
 
 #include <QBoxLayout>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QToolButton>
 
 #include <algorithm>
 #include <numeric>
@@ -36,7 +36,7 @@ QString normaliserTip(const MechanismInfo& info) {
 BenchExperiment::BenchExperiment(const ExperimentContext& context, QWidget* parent)
     : Experiment(parent), m_context(context), m_messenger(this),
       m_controls(new QBoxLayout(QBoxLayout::LeftToRight)), m_normaliser(new Segments(tr("Normaliser"), this)),
-      m_query(new QComboBox(this)), m_numbers(new QCheckBox(tr("numbers"), this)),
+      m_query(new QComboBox(this)), m_numbers(new QToolButton(this)),
       m_windowLabel(new QLabel(tr("window ±"), this)), m_window(new QSpinBox(this)),
       m_seed(new QSpinBox(this)), m_measure(new QPushButton(tr("Measure times"), this)),
       m_view(new BenchView(context.selection, context.formulas, this)), m_sentences(new QLabel(this)),
@@ -91,8 +91,11 @@ QWidget* BenchExperiment::buildControls() {
     connect(m_query, &QComboBox::activated, this, [this](int query) { m_context.selection.setQuery(query); });
 
     m_numbers->setObjectName(QStringLiteral("benchNumbers"));
+    m_numbers->setText(tr("numbers"));
+    m_numbers->setCheckable(true);
+    m_numbers->setFocusPolicy(Qt::TabFocus);
     m_numbers->setToolTip(tr("Write the weights into the cells, and the scores below where they fit"));
-    connect(m_numbers, &QCheckBox::toggled, m_view, &BenchView::setNumbers);
+    connect(m_numbers, &QToolButton::toggled, m_view, &BenchView::setNumbers);
     m_window->setObjectName(QStringLiteral("benchWindow"));
     m_window->setRange(0, 99);
     m_window->setValue(BenchSettings{}.localHalfWidth);
@@ -278,15 +281,20 @@ void BenchExperiment::say() {
     const auto recorded = std::find_if(result.rows.begin(), result.rows.end(),
                                        [](const BenchRow& row) { return row.recorded; });
     const QString word = tokenLabel(*m_content.trace, result.query);
-    QString text =
-        recorded == result.rows.end()
-            ? tr("The query of “%1” in %2 and the same keys and values in every row; none of these rows is "
-                 "exactly what the head did.")
-            : tr("The query of “%1” in %2 and the same keys and values in every row; the marked row is what "
-                 "the head itself did.");
-    text = text.arg(word, headLabel(result.head));
     const std::vector<MechanismInfo> normalisers = benchNormalisers();
     const int shown = m_normaliser->current();
+    QString text = tr("One query, “%1” in %2, with the same keys and values in every row;")
+                       .arg(word, headLabel(result.head)) +
+                   QLatin1Char(' ');
+    if (recorded == result.rows.end())
+        text += tr("none of these mechanisms is exactly what the head did.");
+    else if (shown == recorded->normaliser || shown >= count(normalisers))
+        text += tr("the marked row is what the head itself did.");
+    else
+        text += tr("the head itself uses %1 and %2.")
+                    .arg(QString::fromStdString(
+                             benchScoreFunctions()[static_cast<size_t>(recorded->scoreFunction)].name),
+                         QString::fromStdString(normalisers[static_cast<size_t>(recorded->normaliser)].name));
     const std::string name =
         shown < count(normalisers) ? normalisers[static_cast<size_t>(shown)].name : std::string();
     if (name == "softmax")
@@ -298,8 +306,8 @@ void BenchExperiment::say() {
             tr(" Hard attention puts all weight on the key with the largest score. 0: no gradient passes an "
                "argmax, so back-propagation cannot teach the scores.");
     else if (name == "local")
-        text += tr(" Local attention sees only the keys at most %n token(s) away; the others are masked.",
-                   nullptr, result.settings.localHalfWidth);
+        text += tr(" Local attention sees the keys up to %1 tokens to each side; the others are masked.")
+                    .arg(result.settings.localHalfWidth);
     else
         text += tr(" Within one mechanism the scores are the same; only the normaliser differs.");
     m_sentences->setText(text);

@@ -6,11 +6,11 @@
 #include "ui/experiments/messenger.h"
 
 class QBoxLayout;
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
 class QSpinBox;
+class QToolButton;
 
 namespace headlight {
 
@@ -55,7 +55,7 @@ private:
     QBoxLayout* m_controls;
     Segments* m_normaliser;
     QComboBox* m_query;
-    QCheckBox* m_numbers;
+    QToolButton* m_numbers;
     QLabel* m_windowLabel;
     QSpinBox* m_window;
     QSpinBox* m_seed;

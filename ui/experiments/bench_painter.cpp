@@ -15,7 +15,7 @@
 namespace headlight {
 
 namespace {
-constexpr double labelSlant = 50; // degrees
+constexpr double labelSlant = 60; // degrees
 constexpr double tallestLabels = 92;
 constexpr double shortestHeader = 40; // two lines of headings
 constexpr double formulaEm = 12;
@@ -89,7 +89,7 @@ void paintKeys(QPainter& painter, const BenchPicture& picture) {
     painter.setClipRect(QRectF(geometry.cells.left - 2, 0,
                                geometry.gradient.right() - geometry.cells.left + 2, geometry.headerHeight));
     for (const int key :
-         labelsToDraw(geometry.keys, geometry.cellWidth, metrics.height() * 0.8, picture.shownKey())) {
+         labelsToDraw(geometry.keys, geometry.cellWidth, metrics.height() * 0.7, picture.shownKey())) {
         const double centre = geometry.cells.left + (key + 0.5) * geometry.cellWidth - geometry.scrollX;
         if (centre < geometry.cells.left || centre > geometry.cells.right())
             continue;
@@ -256,7 +256,8 @@ void paintStrip(QPainter& painter, const BenchPicture& picture, size_t index) {
     painter.setPen(theme.palette.text);
     const auto text = [&](const BenchColumn& column, const QString& words, Qt::Alignment alignment) {
         if (column.exists())
-            painter.drawText(geometry.stripRect(strip, column).adjusted(-4, 0, 0, 0),
+            painter.drawText(geometry.stripRect(strip, column)
+                                 .adjusted(column.left < geometry.cells.left ? 2 : -4, 0, 0, 0),
                              static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextWordWrap, words);
     };
     if (geometry.normaliser.exists())

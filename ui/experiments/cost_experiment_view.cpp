@@ -117,6 +117,7 @@ CostExperimentView::CostExperimentView(const ExperimentContext& context, QWidget
     m_plots->setMinimumHeight(200);
     m_plots->setMaximumHeight(460);
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(m_machine);
     column->addStretch();
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -130,7 +131,6 @@ CostExperimentView::CostExperimentView(const ExperimentContext& context, QWidget
     layout->addLayout(controls);
     layout->addWidget(m_sentences);
     layout->addWidget(scroll, 1);
-    layout->addWidget(m_machine);
     layout->addWidget(m_bar);
 
     connect(m_start, &QPushButton::clicked, this, &CostExperimentView::start);

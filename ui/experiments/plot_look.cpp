@@ -9,7 +9,8 @@ namespace headlight {
 
 namespace {
 constexpr int leftMargin = 64;
-}
+constexpr int topMargin = 9; // half of the uppermost label of the axis
+} // namespace
 
 QColor seriesColour(int series, const Theme& theme) {
     return roleColour(series == 0 ? SymbolRole::query : SymbolRole::key, theme);
@@ -30,7 +31,7 @@ Plot::Plot(const QString& title, const QString& xLabel, const QString& yLabel, Q
     for (QCPAxis* axis : {xAxis2, yAxis2})
         axis->setVisible(false);
     // All plots alike at the left, so that axes above each other agree.
-    axisRect()->setMinimumMargins({leftMargin, 0, 12, 0});
+    axisRect()->setMinimumMargins({leftMargin, topMargin, 12, 0});
     legend->setVisible(false);
     m_mark->setVisible(false);
     m_mark->setLayer(QStringLiteral("grid"));
@@ -46,7 +47,7 @@ void Plot::setTheme(const Theme& theme) {
     for (QCPAxis* axis : {xAxis, yAxis}) {
         axis->setBasePen(QPen(colours.mutedText, 1));
         axis->setTickPen(QPen(colours.mutedText, 1));
-        axis->setSubTickPen(QPen(colours.hairline, 1));
+        axis->setSubTicks(false);
         axis->setTickLabelColor(colours.mutedText);
         axis->setLabelColor(colours.mutedText);
         axis->setTickLabelFont(theme.small);
@@ -260,7 +261,7 @@ QCPRange Plot::rangeOf(bool x) const {
             lower = std::min(lower, 0.0);
         const double room = (upper - lower) * (x ? 0.02 : 0.08);
         return {least && lower == least->lower ? lower : lower - (lower < 0 ? room : 0),
-                least && upper == least->upper ? upper : upper + room};
+                !x && least && upper == least->upper ? upper : upper + room};
     }
     if (x)
         return {lower / 1.3, upper * 1.3};

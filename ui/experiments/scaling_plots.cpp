@@ -34,11 +34,10 @@ PlotPoint pointOf(int headWidth, const MeasuredMean& mean) {
 
 ScalingPlots::ScalingPlots(QWidget* parent)
     : QWidget(parent), m_grid(new QGridLayout(this)),
-      m_plots{
-          new Plot(tr("scores q · k"), tr("score"), tr("density"), this),
-          new Plot(tr("scores q · k / √dₖ"), tr("score, same axis"), tr("density"), this),
-          new Plot(tr("largest weight of a row (mean)"), tr("dₖ"), QString(), this),
-          new Plot(tr("gradient through the softmax; dotted: the median row"), tr("dₖ"), QString(), this)} {
+      m_plots{new Plot(tr("scores q · k"), tr("score"), tr("density"), this),
+              new Plot(tr("scores q · k / √dₖ"), tr("score, same axis"), tr("density"), this),
+              new Plot(tr("largest weight of a row (mean)"), tr("dₖ"), QString(), this),
+              new Plot(tr("softmax gradient; dotted: median row"), tr("dₖ"), QString(), this)} {
     m_plots[unscaled]->addBars(tr("without"), without);
     m_plots[scaled]->addBars(tr("with"), withFactor);
     for (const Part part : {unscaled, scaled}) {

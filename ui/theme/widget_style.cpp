@@ -52,6 +52,13 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
 #experiments QPushButton, #saveExperiment { background: %panel; border: 1px solid %hairline; padding: 4px 11px; }
 #experiments QPushButton:focus, #saveExperiment:focus { border-color: %accent; }
+#benchNumbers { background: %panel; border: 1px solid %hairline; padding: 3px 9px; color: %muted; }
+#benchNumbers:checked { background: %accentSoft; color: %text; font-weight: bold; }
+#benchNumbers:focus { border-color: %accent; }
+#experiments QSlider::groove:horizontal { background: %scroll; height: 4px; border-radius: 2px; }
+#experiments QSlider::sub-page:horizontal { background: %accent; border-radius: 2px; }
+#experiments QSlider::handle:horizontal { background: %accent; width: 14px; margin: -5px 0; border-radius: 7px; }
+#experiments QSlider::handle:horizontal:focus { border: 2px solid %text; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
 #viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
@@ -110,6 +117,10 @@ QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: %scroll; border-radius: 4px; min-height: 24px; margin: 1px; }
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: %scroll; border-radius: 4px; min-width: 24px; margin: 1px; }
+QScrollBar::add-line:horizontal, QScrollBar::sub-line:horizontal { width: 0; }
+QScrollBar::add-page:horizontal, QScrollBar::sub-page:horizontal { background: transparent; }
 QToolTip { background: %panel; color: %text; border: 1px solid %hairline; }
 )");
     sheet.replace(QLatin1String("%onAccent"),
