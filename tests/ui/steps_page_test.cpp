@@ -80,7 +80,7 @@ void StepsPageTest::aNumberOpensByDoubleClick() {
         ++x;
     QTest::mouseDClick(row.viewport(), Qt::LeftButton, {}, {x + 5, line.center().y()});
     f.settle();
-    QCOMPARE(f.stageName(), std::string("scaled")); // the score was under the pointer
+    QTRY_COMPARE_WITH_TIMEOUT(f.stageName(), std::string("scaled"), 60000); // the score was under the pointer
     QCOMPARE(f.steps().steps.question.key, key);
     leave();
     auto& heads = f.find<HeadsView>("heads");
