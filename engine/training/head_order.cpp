@@ -57,7 +57,8 @@ HeadOrder orderByLink(const BertNetwork<float>& network, const Tokenizer& tokeni
                         const auto& weights = recording.stacks.front().sites[layer]->weights;
                         const auto row =
                             weights.row(static_cast<int64_t>(head), placed.begin + pronoun.position);
-                        weight[layer][head] += row[static_cast<size_t>(placed.begin + *pronoun.answer)];
+                        weight[layer][head] +=
+                            row[static_cast<size_t>(placed.begin) + static_cast<size_t>(*pronoun.answer)];
                     }
     }
     HeadOrder order(layers, std::vector<int>(heads));

@@ -31,6 +31,7 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
 
 std::vector<double> softmax(const std::vector<double>& scores) {
     std::vector<double> weights;
+    weights.reserve(scores.size());
     double sum = 0;
     for (const double score : scores)
         sum += std::exp(score);
