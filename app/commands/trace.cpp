@@ -8,7 +8,9 @@ namespace headlight {
 
 namespace {
 void run(const Arguments& arguments, Streams& streams) {
-    const ReadText read = readText(arguments, streams, RecordPlan::everything());
+    RecordPlan plan = RecordPlan::everything();
+    plan.details.all = arguments.has("details");
+    const ReadText read = readText(arguments, streams, plan);
     const std::filesystem::path out = arguments.value("out", {});
     writeTraceFile(*read.trace, out);
     streams.out << out.string() << ": " << read.trace->tokens().size() << " tokens";
@@ -26,6 +28,7 @@ Command traceCommand() {
             {modelOption(),
              textOption(),
              pairOption(),
+             {"details", "", "keep every number on the way too, as headlight steps shows them"},
              {"out", "FILE", "the file to write, t.safetensors", true}},
             run};
 }

@@ -7,7 +7,7 @@
 namespace headlight {
 
 /// Weight 1 on the largest score, 0 elsewhere; of equal ones the first. A small change of the scores changes
-/// no weight, so the gradient is exactly 0.
+/// no weight, so the gradient is exactly 0. A row with a NaN gives NaN.
 template <class T>
 class Hard final : public Normaliser<T> {
 public:

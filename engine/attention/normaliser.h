@@ -18,7 +18,7 @@ public:
     virtual std::string_view name() const = 0;
 
     /// scores, weights: (n, m); weights may be scores. Scores of -inf (masked cells) give exactly 0, a row
-    /// that is masked whole gives all 0, a row with a NaN all NaN.
+    /// that is masked whole gives all 0.
     virtual void weights(ConstMatrixView<T> scores, MatrixView<T> weights) const = 0;
     /// The same bits; a softmax leaves what it computes on the way in `steps`, others leave them as they are.
     virtual void weightsWithSteps(ConstMatrixView<T> scores, MatrixView<T> weights,

@@ -59,7 +59,7 @@ struct BenchRow {
     /// u for every row.
     double gradientNorm = 0;
     /// False for "hard": its weights do not change when the scores change a little, so gradientNorm is
-    /// exactly 0 whatever the scores. True with gradientNorm 0 is a coincidence of the numbers.
+    /// exactly 0 whatever the scores. Sparsemax is true, and gives 0 only where one key has taken all.
     bool differentiable = true;
 };
 

@@ -18,13 +18,14 @@ struct Factor {
     float value = 0;
 };
 
-/// One term of a sum: a number, or the product of two.
+/// One term of a sum: a number, the product of two, or (where `divided`) the first of two over the second.
 struct Term {
     std::string label; ///< which one: a component "5", a word "animal", "bias"
     std::array<Factor, 2> factors;
     int count = 1; ///< factors that are used
+    bool divided = false;
     bool subtracted = false;
-    double value = 0;   ///< the product, negated where it is subtracted
+    double value = 0;   ///< the product or quotient, negated where it is subtracted
     double running = 0; ///< the sum of the terms up to and including this one
     std::span<const Factor> used() const { return {factors.data(), static_cast<size_t>(count)}; }
 };
@@ -34,7 +35,7 @@ enum class Operation {
     given,       ///< input or weight: no terms
     sum,         ///< of the terms' values
     product,     ///< one term of two factors
-    quotient,    ///< one term: first factor / second
+    quotient,    ///< one divided term
     exponential, ///< exp of one term
     maximum,     ///< largest of the terms
     copy,        ///< one term, taken over as it is

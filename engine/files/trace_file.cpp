@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/files/shown.h"
+#include "engine/files/trace_details.h"
 #include "engine/files/trace_metadata.h"
 
 #include <algorithm>
@@ -57,6 +58,9 @@ void addStack(SafetensorsWriter& writer, const StackRecord& record) {
             layers.push_back(&(site.get()->*array.member));
         addStacked(writer, tensorName(record.stack, array.name), layers);
     }
+    eachDetailArray(record, [&](std::string_view name, const std::vector<const Tensor<float>*>& layers) {
+        addStacked(writer, tensorName(record.stack, name), layers);
+    });
     std::vector<const Tensor<float>*> hidden;
     for (const auto& layer : record.hidden)
         hidden.push_back(layer.get());
@@ -129,6 +133,13 @@ private:
                 sites[layer].*array.member = m_file.readSlice(tensor, static_cast<int64_t>(layer),
                                                               array.member != &SiteRecord::weights);
         }
+
+        readDetails(
+            m_file, stack, shape,
+            [this](const std::string& tensor, const Shape& expected, const std::string& words) {
+                return checkedShape(tensor, expected, words);
+            },
+            sites);
 
         StackRecord record;
         record.stack = stack;

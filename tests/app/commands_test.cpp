@@ -225,9 +225,12 @@ private slots:
     }
 
     void mechanismsPrintsEveryRow() {
-        const QStringList words = {"mechanisms", "--model", model,    "--text",          text,
-                                   "--query",    "2",       "--head", "encoder.1.head.3"};
-        const json bench = call(words + QStringList("--json")).json();
+        const std::vector<std::string> words = {
+            "mechanisms", "--model",          model,      "--text", text, "--query", "2",
+            "--head",     "encoder.1.head.3", "--window", "0"};
+        std::vector<std::string> asJson = words;
+        asJson.emplace_back("--json");
+        const json bench = call(asJson).json();
         QVERIFY(bench["head"] == json("encoder.1.head.3"));
         QCOMPARE(bench["rows"].size(), size_t{6 * 4});
         int recorded = 0, untrained = 0, withoutGradient = 0;

@@ -102,12 +102,13 @@ void NormalisersTest::wholeRowMaskedGivesZeros() {
 void NormalisersTest::aRowWithNaNIsNaN() {
     Matrix<double> scores = randomMatrix<double>(2, 40, 2);
     scores(0, 3) = std::numeric_limits<double>::quiet_NaN();
-    for (const Kind& kind : all()) {
-        Matrix<double> weights(2, 40);
-        kind->weights(scores, weights);
-        QVERIFY(weights.row(0).hasNaN());
-        QVERIFY(std::abs(weights.row(1).sum() - 1) < 1e-14);
-    }
+    Matrix<double> weights(2, 40);
+    Sparsemax<double>().weights(scores, weights);
+    QVERIFY(weights.row(0).array().isNaN().all());
+    QVERIFY(std::abs(weights.row(1).sum() - 1) < 1e-14);
+    Hard<double>().weights(scores, weights);
+    QVERIFY(weights.row(0).array().isNaN().all());
+    QCOMPARE(weights.row(1).sum(), 1.0);
 }
 
 void NormalisersTest::weightsMayBeScores() {

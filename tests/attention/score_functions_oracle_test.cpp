@@ -120,15 +120,16 @@ void ScoreFunctionsOracleTest::everyCase_data() {
 void ScoreFunctionsOracleTest::everyCase() {
     QFETCH(int, number);
     QFETCH(bool, inDouble);
-    const QString found = inDouble ? oracleCase<double>(number).firstDifference(0.125)
-                                   : oracleCase<float>(number).firstDifference(0.5);
+    // The whole tolerance in float. In double only the reference's own float noise is left, an eighth of it.
+    const QString found = inDouble ? oracleCase<double>(number).firstDifference(0.25)
+                                   : oracleCase<float>(number).firstDifference(1);
     QVERIFY2(found.isEmpty(), qPrintable(found));
 }
 
 void ScoreFunctionsOracleTest::oneWrongScoreIsFound() {
     for (int number = 0; number < m_cases.size(); ++number) {
-        QVERIFY(oracleCase<float>(number).firstDifference(0.5, 2e-5F).startsWith("scores: first at 0"));
-        QVERIFY(oracleCase<double>(number).firstDifference(0.125, 1e-5).startsWith("scores: first at 0"));
+        QVERIFY(oracleCase<float>(number).firstDifference(1, 2e-5F).startsWith("scores: first at 0"));
+        QVERIFY(oracleCase<double>(number).firstDifference(0.25, 1e-5).startsWith("scores: first at 0"));
     }
 }
 

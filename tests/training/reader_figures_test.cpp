@@ -63,11 +63,10 @@ private slots:
         m_again = toJson(evaluateReader(*model, *m_tokenizer, m_grammar, sample, &text));
     }
 
-    /// What this reader reaches; 97 % on unseen triples is aimed at (see the model card).
     void accuracyIsReached_data() {
         QTest::addColumn<QString>("set");
         QTest::addColumn<double>("least");
-        QTest::newRow("unseen triples") << "unseen_triples" << 0.955;
+        QTest::newRow("unseen triples") << "unseen_triples" << 0.97;
         QTest::newRow("unseen patterns") << "unseen_patterns" << 0.85;
         QTest::newRow("invented nouns") << "invented_nouns" << 0.90;
         QTest::newRow("no antecedent") << "no_antecedent" << 0.95;
@@ -125,8 +124,7 @@ private slots:
         QVERIFY(m_again.at("link_set").at("strongest_in_one").get<double>() >= 0.9);
     }
 
-    /// Switching the link heads off takes answers away; switching others off hardly does. A drop of 40 points
-    /// is aimed at (see the model card).
+    /// Switching the link heads off takes answers away; switching others off hardly does.
     void linkHeadsAreTheCause() {
         const nlohmann::json &card = m_card.at("switched_off"), &again = m_again.at("switched_off");
         compareShares("with all heads", card.at("accuracy"), again.at("accuracy"));
@@ -139,7 +137,7 @@ private slots:
             for (const char* figure : {"accuracy", "drop", "other_sets_mean_drop", "other_sets_worst_drop"})
                 QVERIFY2(std::abs(one.at(figure).get<double>() - other.at(figure).get<double>()) < 0.01,
                          figure);
-            shown = shown || (other.at("drop").get<double>() >= 0.3 &&
+            shown = shown || (other.at("drop").get<double>() >= 0.4 &&
                               other.at("other_sets_mean_drop").get<double>() < 0.1);
         }
         QVERIFY(shown);

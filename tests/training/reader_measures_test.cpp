@@ -1,4 +1,5 @@
 #include "engine/core/errors.h"
+#include "engine/edits/site_edits.h"
 #include "engine/training/bigram.h"
 #include "engine/training/head_deletion.h"
 #include "engine/training/reader_figures.h"
@@ -25,7 +26,7 @@ public:
     std::string backend() const override { return "fake"; }
     Recording run(const ModelInput& input, const RecordPlan&, const RunControl& control) const override {
         const auto off = [&](int layer, int head) {
-            return editsOf(control.edits, Stack::encoder, layer).isOff(head);
+            return SiteEdits(control.edits, Stack::encoder, layer).of(head).find<SwitchOff>() != nullptr;
         };
         const bool knows = !off(0, 1) && !(off(1, 0) && off(1, 1));
         auto logits = std::make_shared<Tensor<float>>(std::vector<int64_t>{std::ssize(input.ids), 8});

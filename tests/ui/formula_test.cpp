@@ -50,15 +50,35 @@ bool crosses(const QPolygonF& line, const QRectF& rect) {
     return false;
 }
 
+bool isInked(const QImage& image, QRect area) {
+    area &= image.rect();
+    for (int y = area.top(); y <= area.bottom(); ++y)
+        for (int x = area.left(); x <= area.right(); ++x)
+            if (qAlpha(image.pixel(x, y)) > 60)
+                return true;
+    return false;
+}
+
 /// What is wrong with the places of numbers; empty if nothing is.
 QString faultOf(const Formula& formula, const FormulaLayout& layout) {
     const QRectF all(QPointF(0, 0), layout.size);
+    QImage ink(layout.size.toSize() + QSize(1, 1), QImage::Format_ARGB32_Premultiplied);
+    ink.fill(Qt::transparent);
+    QPainter painter(&ink);
+    formula.drawing->render(&painter, layout.formulaRect);
+    painter.end();
     for (size_t i = 0; i < layout.numbers.size(); ++i) {
         const PlacedNumber& one = layout.numbers[i];
         if (!all.adjusted(-0.01, -0.01, 0.01, 0.01).contains(one.rect))
             return QStringLiteral("the number of %1 lies outside").arg(one.symbol);
-        if (overlap(one.rect, layout.formulaRect))
+        if (isInked(ink, one.rect.toAlignedRect().adjusted(1, 3, -1, -3)))
             return QStringLiteral("the number of %1 lies on the formula").arg(one.symbol);
+        for (qsizetype j = 1; j < one.leader.size(); ++j)
+            for (int step = 5; step <= 50; ++step) {
+                const QPointF at = one.leader[j - 1] + (one.leader[j] - one.leader[j - 1]) * (step / 50.0);
+                if (isInked(ink, QRect(at.toPoint(), QSize(1, 1))))
+                    return QStringLiteral("the line to %1 runs through the formula").arg(one.symbol);
+            }
         for (size_t j = 0; j < layout.numbers.size(); ++j) {
             const PlacedNumber& other = layout.numbers[j];
             if (j > i && overlap(one.rect, other.rect))
@@ -66,8 +86,8 @@ QString faultOf(const Formula& formula, const FormulaLayout& layout) {
             if (i != j && crosses(one.leader, other.rect))
                 return QStringLiteral("the line to %1 crosses %2").arg(one.symbol, other.symbol);
         }
-        const QRectF ink = layout.toPixels(formula, formula.symbol(one.symbol)->bounds);
-        const bool reaches = one.rect.left() <= ink.right() && one.rect.right() >= ink.left();
+        const QRectF symbol = layout.toPixels(formula, formula.symbol(one.symbol)->bounds);
+        const bool reaches = one.rect.left() <= symbol.right() && one.rect.right() >= symbol.left();
         if (!reaches && one.leader.isEmpty())
             return QStringLiteral("nothing leads to the number of %1").arg(one.symbol);
     }
@@ -89,6 +109,11 @@ MathLine sampleLine() {
                          mathNumber(1.2 - 0.68 * (t % 4), 2, SymbolRole::key)});
     return {mathNumber(5.726, 3, SymbolRole::score), mathOperation("="),
             mathFraction({mathSum(std::move(terms))}, {mathRoot({mathNumber(32, 0)})})};
+}
+
+/// JSON and XML without escapes: ' stands for ".
+QByteArray quoted(const char* text) {
+    return QByteArray(text).replace('\'', '"');
 }
 
 /// Pixels of a colour in a picture of a formula.
@@ -237,7 +262,10 @@ private slots:
         QVERIFY(!faultOf(*formula, bad).isEmpty());
         bad = good;
         bad.numbers[0].rect.moveTop(bad.formulaRect.top());
-        QVERIFY(!faultOf(*formula, bad).isEmpty());
+        QCOMPARE(faultOf(*formula, bad), QStringLiteral("the number of q lies on the formula"));
+        bad = good;
+        bad.numbers[0].leader = QPolygonF({bad.formulaRect.topLeft(), bad.formulaRect.bottomRight()});
+        QCOMPARE(faultOf(*formula, bad), QStringLiteral("the line to q runs through the formula"));
     }
 
     void fewShortNumbersStandRightUnderTheirSymbols() {
@@ -250,7 +278,7 @@ private slots:
             const QRectF ink = layout.toPixels(*formula, formula->symbol(each.symbol)->bounds);
             QVERIFY(std::abs(each.rect.center().x() - ink.center().x()) < 0.01);
             QVERIFY(each.leader.isEmpty());
-            QVERIFY(each.rect.top() >= layout.formulaRect.bottom());
+            QVERIFY(each.rect.top() >= ink.bottom());
         }
         QCOMPARE(layout.numbers[0].role, SymbolRole::query);
     }
@@ -290,23 +318,25 @@ private slots:
         QVERIFY(problemOf("a").contains(QLatin1String("formulas.json cannot be opened")));
         write("formulas.json", "{\"formulas\": [");
         QVERIFY(problemOf("a").contains(QLatin1String("damaged at byte")));
-        write("formulas.json", R"({"formulas": [{"name": "a", "symbols": [{"id": "q", "role": "queen"}]}]})");
-        QVERIFY(problemOf("a").contains(QLatin1String("describes “a” wrongly")));
-        write("formulas.json", R"({"formulas": [{"name": "a", "symbols": [{"id": "q", "role": "query"}]}]})");
-        QVERIFY(problemOf("b").contains(QLatin1String("no formula “b”")));
+        write("formulas.json",
+              quoted("{'formulas': [{'name': 'a', 'symbols': [{'id': 'q', 'role': 'queen'}]}]}"));
+        QVERIFY(problemOf("a").contains(QStringLiteral("describes “a” wrongly")));
+        write("formulas.json",
+              quoted("{'formulas': [{'name': 'a', 'symbols': [{'id': 'q', 'role': 'query'}]}]}"));
+        QVERIFY(problemOf("b").contains(QStringLiteral("no formula “b”")));
         QVERIFY(problemOf("a").contains(QLatin1String("a.svg cannot be opened")));
 
         const QtMessageHandler before = qInstallMessageHandler(keepWarning);
         write("a.svg", "no drawing");
         const QString noDrawing = problemOf("a");
         write("a.svg",
-              R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 900"><g id="q"></g></svg>)");
+              quoted("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 900 900'><g id='q'></g></svg>"));
         const QString noInk = problemOf("a");
         write("a.svg", QByteArray(2 << 20, 'x'));
         const QString tooLarge = problemOf("a");
         qInstallMessageHandler(before);
         QVERIFY2(noDrawing.contains(QLatin1String("a.svg is damaged")), qPrintable(noDrawing));
-        QVERIFY2(noInk.contains(QLatin1String("lacks the symbol “q”")), qPrintable(noInk));
+        QVERIFY2(noInk.contains(QStringLiteral("lacks the symbol “q”")), qPrintable(noInk));
         QVERIFY2(tooLarge.contains(QLatin1String("larger")), qPrintable(tooLarge));
 
         FormulaLibrary library(path);
@@ -361,7 +391,7 @@ private slots:
             for (const int scale : {1, 2}) {
                 const Theme theme = themeNamed(name);
                 const std::vector<QString> names = library.names();
-                const int columns = 3, cellWidth = 470, cellHeight = 190;
+                const int columns = 3, cellWidth = 470, cellHeight = 170;
                 const int rows = (static_cast<int>(names.size()) + columns - 1) / columns;
                 QImage sheet(QSize(columns * cellWidth, rows * cellHeight) * scale, QImage::Format_RGB32);
                 sheet.setDevicePixelRatio(scale);
@@ -386,9 +416,11 @@ private slots:
                 }
                 painter.end();
                 int inked = 0;
-                for (int y = 0; y < sheet.height(); ++y)
+                for (int y = 0; y < sheet.height(); ++y) {
+                    const auto* line = reinterpret_cast<const QRgb*>(sheet.constScanLine(y));
                     for (int x = 0; x < sheet.width(); ++x)
-                        inked += sheet.pixel(x, y) != theme.palette.panel.rgb() ? 1 : 0;
+                        inked += line[x] != theme.palette.panel.rgb() ? 1 : 0;
+                }
                 QVERIFY(inked > 20000 * scale);
                 if (!folder.isEmpty())
                     QVERIFY(sheet.save(QStringLiteral("%1/formulas-%2-%3.png")

@@ -4,19 +4,23 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QPainter>
 #include <QSvgRenderer>
 #include <QTransform>
 
 #include <array>
+#include <cmath>
 #include <optional>
 
 namespace headlight {
 
 namespace {
 constexpr qint64 largestFile = 1 << 20;
+constexpr double largestSide = 100000; ///< 100 em
 
 struct NamedRole {
     const char* name;
@@ -88,6 +92,25 @@ std::optional<Formula> described(const QJsonObject& object) {
     if (formula.name.isEmpty() || formula.symbols.empty())
         return std::nullopt;
     return formula;
+}
+
+/// How far down the ink reaches, column by column: where there is room for a number below it.
+std::vector<double> inkBottomOf(QSvgRenderer& drawing, const QRectF& viewBox) {
+    const QSize size(static_cast<int>(std::ceil(viewBox.width() / Formula::inkColumn)),
+                     static_cast<int>(std::ceil(viewBox.height() / Formula::inkColumn)));
+    std::vector<double> bottom(static_cast<size_t>(size.width()), viewBox.top());
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    drawing.render(&painter, QRectF(QPointF(0, 0), viewBox.size() / Formula::inkColumn));
+    painter.end();
+    for (int y = 0; y < size.height(); ++y) {
+        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+        for (int x = 0; x < size.width(); ++x)
+            if (qAlpha(line[x]) > 0)
+                bottom[static_cast<size_t>(x)] = viewBox.top() + (y + 1) * Formula::inkColumn;
+    }
+    return bottom;
 }
 } // namespace
 
@@ -162,7 +185,9 @@ Formula FormulaLibrary::read(const QString& name, const Theme& theme) const {
     for (const NamedRole& each : roles)
         bytes->replace(each.placeholder, '"' + roleColour(each.role, theme).name().toLatin1() + '"');
     const auto drawing = std::make_shared<QSvgRenderer>();
-    if (!drawing->load(*bytes) || drawing->viewBoxF().isEmpty()) {
+    const bool isDrawing = drawing->load(*bytes) && !drawing->viewBoxF().isEmpty();
+    if (!isDrawing || drawing->viewBoxF().width() > largestSide ||
+        drawing->viewBoxF().height() > largestSide) {
         formula.problem = unreadable(path, QCoreApplication::translate("Formulas", "is damaged"));
         return formula;
     }
@@ -178,6 +203,7 @@ Formula FormulaLibrary::read(const QString& name, const Theme& theme) const {
             return formula;
         }
     }
+    formula.inkBottom = inkBottomOf(*drawing, formula.viewBox);
     formula.drawing = drawing;
     return formula;
 }

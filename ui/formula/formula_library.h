@@ -31,9 +31,12 @@ struct Formula {
     QString spoken; ///< for a screen reader: "score i j equals query i times key j"
     QString source; ///< paper and section or equation
     std::vector<FormulaSymbol> symbols;
-    QRectF viewBox; ///< y = 0 is the baseline, 1000 units are 1 em
+    QRectF viewBox;                ///< y = 0 is the baseline, 1000 units are 1 em
+    std::vector<double> inkBottom; ///< lowest ink of each `inkColumn` units from the left; the top if none
     std::shared_ptr<QSvgRenderer> drawing;
     QString problem; ///< one sentence that says why the formula is empty
+
+    static constexpr double inkColumn = 40;
 
     bool empty() const { return !drawing; }
     const FormulaSymbol* symbol(const QString& id) const;

@@ -11,6 +11,7 @@ namespace headlight {
 
 namespace {
 constexpr int mostNumberRows = 4;
+constexpr double lowestLetter = 300; ///< below the baseline: the tail of an index j
 
 /// A number before it has its place; x runs along the drawing.
 struct Wanted {
@@ -64,14 +65,23 @@ void spread(std::vector<Interval>& intervals, double gap) {
     }
 }
 
-/// Deals the numbers out to `rows` rows; a row leaves room for the leaders of the rows behind it. Returns how
-/// far a number strays from its symbol at most, in halves of its width.
-double deal(std::vector<Wanted>& wanted, int rows, double gap) {
-    for (size_t i = 0; i < wanted.size(); ++i) {
-        wanted[i].row = static_cast<int>(i) % rows;
-        wanted[i].xs.clear();
-    }
+/// Whether a number of one of the span's parts is there as well.
+bool hasPart(const std::vector<Wanted>& wanted, const Wanted& span) {
+    for (const Wanted& each : wanted)
+        if (each.symbol != span.symbol && span.symbol->bounds.contains(each.symbol->bounds))
+            return true;
+    return false;
+}
+
+/// Places every number in its row; a row leaves room for the leaders of the rows behind it. Returns how far a
+/// number strays from its symbol at most, in halves of its width.
+double place(std::vector<Wanted>& wanted, double gap) {
     double worst = 0;
+    int rows = 0;
+    for (Wanted& each : wanted) {
+        each.xs.clear();
+        rows = std::max(rows, each.row + 1);
+    }
     for (int row = 0; row < rows; ++row) {
         std::vector<Interval> intervals;
         std::vector<Wanted*> owners;
@@ -84,32 +94,94 @@ double deal(std::vector<Wanted>& wanted, int rows, double gap) {
         spread(intervals, gap);
         for (size_t i = 0; i < owners.size(); ++i) {
             owners[i]->xs.push_back(intervals[i].centre);
+            const double strays = std::abs(intervals[i].centre - owners[i]->centre);
             if (owners[i]->row == row)
-                worst =
-                    std::max(worst, std::abs(intervals[i].centre - owners[i]->centre) * 2 / owners[i]->width);
+                worst = std::max(worst, strays * 2 / owners[i]->width);
         }
     }
     return worst;
 }
 
-/// Deals to the fewest rows in which every number still reaches under its symbol.
+/// Moves numbers to a further row, one by one, until each reaches under its symbol. The number of a span
+/// stands behind those of its parts.
 void arrange(std::vector<Wanted>& wanted, double gap) {
-    int best = 1;
-    double least = 0;
-    for (int rows = 1; rows <= mostNumberRows; ++rows) {
-        const double strays = deal(wanted, rows, gap);
-        if (strays <= 1)
-            return;
-        if (rows == 1 || strays < least) {
-            best = rows;
-            least = strays;
+    for (Wanted& each : wanted)
+        each.row = each.symbol->span && hasPart(wanted, each) ? 1 : 0;
+    double worst = place(wanted, gap);
+    while (worst > 1) {
+        Wanted* best = nullptr;
+        double least = worst;
+        for (Wanted& each : wanted) {
+            if (each.row + 1 >= mostNumberRows)
+                continue;
+            ++each.row;
+            const double strays = place(wanted, gap);
+            if (strays < least - 1e-6) {
+                least = strays;
+                best = &each;
+            }
+            --each.row;
         }
+        if (!best)
+            break;
+        ++best->row;
+        worst = least;
     }
-    deal(wanted, best, gap);
+    place(wanted, gap);
+}
+
+/// The lowest ink of the drawing between two places, in pixels from the drawing's top.
+double inkBelow(const Formula& formula, double em, double left, double right) {
+    const double column = Formula::inkColumn * em / 1000;
+    const int last = static_cast<int>(formula.inkBottom.size()) - 1;
+    double lowest = formula.viewBox.top();
+    for (int i = std::max(0, static_cast<int>(std::floor(left / column)));
+         i <= std::min(last, static_cast<int>(std::floor(right / column))); ++i)
+        lowest = std::max(lowest, formula.inkBottom[static_cast<size_t>(i)]);
+    return (lowest - formula.viewBox.top()) * em / 1000;
 }
 
 double ruleGap(double em) {
     return std::max(2.0, 0.1 * em);
+}
+/// Gives the numbers of one side their heights and leaders. Below, a number stands right under the line of
+/// letters where no ink is in its way, else under the whole drawing; if they take several rows, all do as
+/// one.
+void placeSide(FormulaLayout& layout, const Formula& formula, const std::vector<Wanted>& wanted, bool above,
+               double rowHeight, double forRules) {
+    const double em = layout.em;
+    const double side = above ? -1 : 1;
+    const double edge = above ? layout.formulaRect.top() : layout.formulaRect.bottom();
+    const double gap = (above ? 0.2 : 0.12) * em + forRules;
+    const double line = std::min(edge, (lowestLetter - formula.viewBox.top()) * em / 1000);
+    const auto isClear = [&](const Wanted& each) {
+        const double left = each.xs.back() - each.width / 2 - 1, right = each.xs.back() + each.width / 2 + 1;
+        return !above && inkBelow(formula, em, left, right) <= line + gap + each.row * rowHeight;
+    };
+    const bool oneRow = std::all_of(wanted.begin(), wanted.end(), [](const Wanted& w) { return w.row == 0; });
+    const bool allClear = std::all_of(wanted.begin(), wanted.end(), isClear);
+    for (const Wanted& each : wanted) {
+        const double start = allClear || (oneRow && isClear(each)) ? line + gap : edge + side * gap;
+        const auto rowNear = [&](int row) { return start + side * row * rowHeight; };
+        PlacedNumber placed{each.symbol->id, each.text, each.symbol->role, {}, {}};
+        const double near = rowNear(each.row);
+        const double x = each.xs.back();
+        placed.rect = QRectF(x - each.width / 2, above ? near - rowHeight : near, each.width, rowHeight);
+        double from = each.anchor + side * ruleGap(em);
+        for (const Wanted& other : wanted)
+            if (other.symbol->span && other.symbol->bounds.contains(each.symbol->bounds))
+                from = side * std::max(side * from, side * (other.anchor + side * 2 * ruleGap(em)));
+        const bool isFar = std::abs(near - from) > 0.45 * em;
+        if (isFar || each.row > 0 || std::abs(x - each.centre) > each.width / 2) {
+            placed.leader << QPointF(each.centre, from);
+            for (int row = 0; row < each.row; ++row) {
+                const double passing = each.xs[static_cast<size_t>(row)];
+                placed.leader << QPointF(passing, rowNear(row)) << QPointF(passing, rowNear(row + 1));
+            }
+            placed.leader << QPointF(x, near);
+        }
+        layout.numbers.push_back(placed);
+    }
 }
 } // namespace
 
@@ -153,28 +225,7 @@ FormulaLayout layOutFormula(const Formula& formula, const std::vector<FormulaNum
         std::stable_sort(wanted.begin(), wanted.end(),
                          [](const Wanted& a, const Wanted& b) { return a.centre < b.centre; });
         arrange(wanted, gap);
-        const double side = above ? -1 : 1;
-        const double edge = above ? layout.formulaRect.top() : layout.formulaRect.bottom();
-        const double start = edge + side * (0.12 * em + (hasSpan ? ruleGap(em) : 0));
-        const auto rowNear = [&](int row) { return start + side * row * rowHeight; };
-        for (const Wanted& each : wanted) {
-            PlacedNumber placed{each.symbol->id, each.text, each.symbol->role, {}, {}};
-            const double near = rowNear(each.row);
-            placed.rect = QRectF(each.xs.back() - each.width / 2, above ? near - rowHeight : near, each.width,
-                                 rowHeight);
-            const double from = each.anchor + side * (each.symbol->span ? 2 * ruleGap(em) : ruleGap(em));
-            const bool isFar = std::abs(near - from) > 0.45 * em;
-            const bool strays = std::abs(each.xs.back() - each.centre) > each.width / 4;
-            if (isFar || strays || each.row > 0) {
-                placed.leader << QPointF(each.centre, from);
-                for (int row = 0; row < each.row; ++row) {
-                    const double x = each.xs[static_cast<size_t>(row)];
-                    placed.leader << QPointF(x, rowNear(row)) << QPointF(x, rowNear(row + 1));
-                }
-                placed.leader << QPointF(each.xs.back(), near);
-            }
-            layout.numbers.push_back(placed);
-        }
+        placeSide(layout, formula, wanted, above, rowHeight, hasSpan ? ruleGap(em) : 0);
     }
     QRectF all = layout.formulaRect;
     for (const PlacedNumber& each : layout.numbers)

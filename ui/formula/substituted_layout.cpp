@@ -47,7 +47,7 @@ Box joined(const std::vector<Box>& boxes) {
 class BoxBuilder {
 public:
     BoxBuilder(const QFont& font, int terms) : m_metrics(font), m_terms(terms) {
-        m_space = 0.45 * m_metrics.horizontalAdvance(QLatin1Char('0'));
+        m_space = 0.55 * m_metrics.horizontalAdvance(QLatin1Char('0'));
         m_axis = 0.5 * m_metrics.capHeight();
         m_gap = std::max(2.0, 0.14 * m_metrics.height());
     }
