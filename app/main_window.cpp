@@ -1,10 +1,12 @@
 #include "app/main_window.h"
 
+#include "app/pages.h"
 #include "app/window_files.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
 #include "ui/gestures/gesture_help.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/jobs/job_bar.h"
 #include "ui/lines/lines_view.h"
@@ -23,6 +25,7 @@
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTimer>
 #include <QToolButton>
 
@@ -46,7 +49,7 @@ const std::vector<int>& windowSizes() {
 MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
                        const WindowSettings& settings, WindowHooks hooks, QWidget* parent)
     : QMainWindow(parent), m_runner(runner), m_hooks(std::move(hooks)), m_theme(themeNamed(settings.theme)),
-      m_sizePercent(settings.sizePercent), m_loading({}),
+      m_sizePercent(settings.sizePercent), m_reducedMotion(settings.reducedMotion), m_loading({}),
       m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
     setWindowTitle(tr("Headlight"));
     setWindowIcon(windowIcon());
@@ -58,6 +61,8 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     m_row->setOrder(settings.rowOrder);
     m_options.setChoices(settings.shown);
     applyTheme();
+    m_pages->setReducedMotion(reducedMotion());
+    connect(&m_selection, &Selection::entered, this, &MainWindow::enterSteps);
     QSize start(1280, 720);
     if (QGuiApplication::platformName() != QLatin1String("offscreen")) {
         constexpr QSize frame(16, 48); // of a window manager, about
@@ -74,11 +79,20 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     connect(m_editor, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
     connect(m_pair, &QPlainTextEdit::textChanged, this, &MainWindow::submit);
     connect(&m_document, &Document::textsWanted, this, &MainWindow::takeTexts);
+    connect(&m_document.edits(), &EditsState::changed, this, [this] {
+        if (!m_document.showing())
+            submit();
+    });
     connect(&m_document, &Document::modelWanted, this,
-            [this](const QString& name) { openModel(name.toStdString()); });
+            [this](const QString& name) { openNamedModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
-    connect(escape, &QShortcut::activated, &m_selection, &Selection::clearKey);
     connect(escape, &QShortcut::activated, this, [this] {
+        if (m_options.page() != Page::look) {
+            m_options.setPage(Page::look);
+            m_pages->takeFocus();
+            return;
+        }
+        m_selection.clearKey();
         showError({}, true);
         m_notice->setMessage({});
         m_notice->setHint({});
@@ -120,9 +134,12 @@ void MainWindow::setTheme(ThemeName name) {
 }
 
 WindowSettings MainWindow::settings() const {
-    WindowSettings settings{m_theme.name, m_row->order(), m_options.choices(), m_sizePercent, saveGeometry()};
+    WindowSettings settings{m_theme.name,  m_row->order(),  m_options.choices(),
+                            m_sizePercent, m_reducedMotion, saveGeometry()};
     settings.shown.pinned.clear(); // these belong to what was looked at, not to the person
     settings.shown.zoom.reset();
+    settings.shown.steps.stage.clear();
+    settings.shown.steps.component = 0;
     return settings;
 }
 
@@ -131,6 +148,7 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_model = std::move(model);
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
+    m_pages->setModel(m_model);
     m_document.setModel(referenceOf(*m_model));
     if (m_files)
         m_files->noteModel(m_document.model());
@@ -153,14 +171,65 @@ void MainWindow::submit() {
     if (m_recordingShown)
         m_row->setTokenizer(m_model->tokenizer);
     m_recordingShown = false;
+    m_document.setRecorded(std::nullopt);
     const QString text = m_editor->toPlainText();
     const QString pair = m_pair->isVisibleTo(this) ? m_pair->toPlainText() : QString();
     m_document.setTexts(text, pair);
-    m_submitted = m_runner.submit(text, pair);
+    request();
     if (text != m_exampleText)
         m_notice->setHint({});
     m_notice->setMessage({});
     say({});
+}
+
+void MainWindow::request() {
+    m_runner.setDetails(m_options.page() == Page::steps ? DetailChoice::of(m_selection.head())
+                                                        : DetailChoice());
+    m_submitted = m_runner.submit(m_document.text(), m_document.pair(), m_document.edits().edits());
+}
+
+bool MainWindow::wantDetails(const HeadAddress& head) {
+    if (m_recordingShown)
+        return false;
+    const bool asked = m_runner.details().has(head.stack, head.layer);
+    if (asked && m_answered >= m_submitted)
+        return false; // it was read, and has none
+    if (!asked)
+        request();
+    return true;
+}
+
+/// On other pages than Look the row panel gives them its place.
+void MainWindow::showPage() {
+    m_row->parentWidget()->setVisible(m_pages->current() == Page::look);
+    say({});
+}
+
+void MainWindow::enterSteps(EnteredNumber number) {
+    switch (number) {
+    case EnteredNumber::weight:
+        m_options.openSteps("weights");
+        break;
+    case EnteredNumber::score:
+        m_options.openSteps("scaled");
+        break;
+    case EnteredNumber::head:
+        m_options.setPage(Page::steps);
+        break;
+    }
+    m_pages->takeFocus();
+}
+
+/// A desktop without animations, or a person who said so.
+bool MainWindow::reducedMotion() const {
+    return m_reducedMotion || qEnvironmentVariableIntValue("HEADLIGHT_REDUCED_MOTION") != 0 ||
+           style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) == 0;
+}
+
+QString MainWindow::usualHints() const {
+    return m_options.page() == Page::steps
+               ? tr("← → step · Space plays · ↑ ↓ change the key · 1 2 3 depth · Esc back to Look · F1 keys")
+               : tr("hover previews · click selects · arrows walk · Enter steps · P pins a head · F1 keys");
 }
 
 void MainWindow::takeTexts(const QString& text, const QString& pair) {
@@ -265,6 +334,21 @@ void MainWindow::openModel(const std::string& nameOrFolder) {
                   });
 }
 
+/// A model that a file names: a bundled one, a folder, or the last part of a folder, which is looked for
+/// among those that were opened before.
+void MainWindow::openNamedModel(const std::string& name) {
+    const bool bundled =
+        std::find(m_hooks.models.begin(), m_hooks.models.end(), name) != m_hooks.models.end();
+    if (bundled || name.find('/') != std::string::npos || !m_files) {
+        openModel(name);
+    } else if (const std::filesystem::path folder = m_files->knownModelFolder(name); !folder.empty()) {
+        openModel(folder.string());
+    } else {
+        m_document.giveUpModel();
+        m_files->missModel(name);
+    }
+}
+
 void MainWindow::showLoading(const JobState& state) {
     if (state.kind == JobState::Kind::failed) {
         showError(QString::fromStdString(state.message), false);
@@ -311,6 +395,8 @@ void MainWindow::showRecording(const std::shared_ptr<const Trace>& trace) {
     // Another vocabulary would spell its readings wrongly.
     m_row->setTokenizer(trace->modelSha256 == m_model->sha256 ? m_model->tokenizer : nullptr);
     m_recordingShown = true;
+    m_document.setRecorded(ModelReference{trace->model, trace->modelSha256});
+    m_document.setTexts(m_editor->toPlainText(), QString::fromStdString(trace->pairText));
     showTrace(m_submitted, trace);
 }
 
@@ -339,8 +425,11 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     constexpr double leftShare = 0.18;
     constexpr int widestLeft = 340;
     m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
-    constexpr int roomy = 1200;
-    m_bar->setCompact(width() < roomy);
+    constexpr int narrow = 1300;
+    constexpr int roomy = 1400;
+    m_bar->setRoom(width() < narrow  ? ViewBar::Room::little
+                   : width() < roomy ? ViewBar::Room::less
+                                     : ViewBar::Room::enough);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -355,6 +444,17 @@ void MainWindow::showHelp() {
     m_help->show();
     m_help->raise();
     m_help->activateWindow();
+}
+
+void MainWindow::showGlossary(const QString& term) {
+    if (!m_glossary) {
+        m_glossary = new GlossaryDialog(this);
+        m_glossary->setTheme(m_theme);
+    }
+    m_glossary->choose(term);
+    m_glossary->show();
+    m_glossary->raise();
+    m_glossary->activateWindow();
 }
 
 bool MainWindow::event(QEvent* event) {

@@ -31,28 +31,35 @@ class QToolButton;
 
 namespace headlight {
 
+class EditBanner;
 class ExamplesButton;
 class GestureHelp;
+class GlossaryDialog;
 class HistoryPanel;
 class HeadsView;
 class HeatmapView;
 class JobBar;
 class LinesView;
+class Pages;
 class NoticeStrip;
 class RowPanel;
 class TextEditor;
 class TokenChips;
 class ViewBar;
+class WhatIfPanel;
 class WindowFiles;
 struct FigureSource;
+struct PageContext;
+struct ShownSteps;
 
 /// What the window remembers from one start to the next. A value: the application reads and writes it.
 struct WindowSettings {
     ThemeName theme = ThemeName::light;
     RowOrder rowOrder = RowOrder::strongest;
-    ViewChoices shown;     ///< nothing pinned, no zoom
-    int sizePercent = 100; ///< of everything; a change is for the next start
-    QByteArray geometry;   ///< QWidget::saveGeometry
+    ViewChoices shown;          ///< nothing pinned, no zoom
+    int sizePercent = 100;      ///< of everything; a change is for the next start
+    bool reducedMotion = false; ///< besides what the desktop asks for
+    QByteArray geometry;        ///< QWidget::saveGeometry
 };
 
 /// The sizes that can be chosen, in percent: for a projector, or for tired eyes.
@@ -75,7 +82,8 @@ struct WindowHooks {
     /// Trains a reader and returns the folder it was written to; called on a job's thread; throws Error or
     /// Cancelled. Empty: there is no training in this build, and no menu entry.
     std::function<std::filesystem::path(const JobControl&)> trainReader;
-    std::filesystem::path autosave; ///< folder; empty: the window has no files at all
+    std::function<void()> openAnother; ///< starts another window, which restores what is still to be restored
+    std::filesystem::path autosave;    ///< folder; empty: the window has no files at all
     FileSettings files;
     std::vector<ExampleGroup> examples; ///< none: no examples are offered
 };
@@ -127,8 +135,16 @@ private:
     void fillModelMenu();
     QAction* action(QMenu* menu, const QString& text, const QKeySequence& keys, std::function<void()> what);
     void applyTheme();
+    void openNamedModel(const std::string& name);
     void adoptModel(std::shared_ptr<const LoadedModel> model);
     void submit();
+    /// Asks for a trace of the texts, with the details that the page needs.
+    void request();
+    bool wantDetails(const HeadAddress& head);
+    void showPage();
+    void enterSteps(EnteredNumber number);
+    void exportSteps(const ShownSteps& steps, const QString& format, int digits);
+    bool reducedMotion() const;
     void takeTexts(const QString& text, const QString& pair);
     void showPair(bool on);
     void showExample(const TextExample& example);
@@ -141,14 +157,15 @@ private:
     void chooseFolder();
     void showView();
     void say(const QString& sentence);
-    static QString usualHints() {
-        return tr("hover previews · click selects · arrows walk · P pins a head · F1 keys");
-    }
+    QString usualHints() const;
+    PageContext pageContext();
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
     void showHelp();
+    /// `term`: a word of the glossary; empty: from the beginning.
+    void showGlossary(const QString& term);
 
     static constexpr int narrowestLeft = 226;
 
@@ -157,6 +174,7 @@ private:
     WindowHooks m_hooks;
     Theme m_theme;
     int m_sizePercent = 100;
+    bool m_reducedMotion = false;
     TraceStore m_traces;
     Selection m_selection;
     ViewOptions m_options;
@@ -182,16 +200,21 @@ private:
     NoticeStrip* m_notice = nullptr;
     QWidget* m_left = nullptr;
     HeadsView* m_heads = nullptr;
+    Pages* m_pages = nullptr;
     QStackedWidget* m_views = nullptr;
     HeatmapView* m_map = nullptr;
     LinesView* m_lines = nullptr;
     ViewBar* m_bar = nullptr;
+    EditBanner* m_banner = nullptr;
+    WhatIfPanel* m_whatIf = nullptr;
+    QAction* m_whatIfAction = nullptr;
     RowPanel* m_row = nullptr;
     QLabel* m_facts = nullptr;
     QLabel* m_hints = nullptr;
     JobBar* m_job = nullptr;
     QAction* m_trainAction = nullptr;
     GestureHelp* m_help = nullptr;
+    GlossaryDialog* m_glossary = nullptr;
     HistoryPanel* m_history = nullptr;
     QMenu* m_fileMenu = nullptr;
     QMenu* m_editMenu = nullptr;

@@ -1,8 +1,10 @@
 #include "app/main_window.h"
+#include "app/pages.h"
 #include "app/window_files.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/history/history_panel.h"
 #include "ui/jobs/job_bar.h"
@@ -12,6 +14,9 @@
 #include "ui/row/row_panel.h"
 #include "ui/theme/widget_style.h"
 #include "ui/viewbar/view_bar.h"
+#include "ui/viewbar/wrapping_row.h"
+#include "ui/whatif/edit_banner.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -73,6 +78,7 @@ void MainWindow::buildTop() {
     connect(m_examples, &ExamplesButton::chosen, this, &MainWindow::showExample);
     m_chips = new TokenChips(m_traces, m_selection, top);
     m_notice = new NoticeStrip(top);
+    m_banner = new EditBanner(m_document.edits(), m_traces, top);
 
     auto* layout = new QGridLayout(top);
     layout->setContentsMargins(20, 8, 20, 8);
@@ -86,6 +92,7 @@ void MainWindow::buildTop() {
     layout->addWidget(m_pair, 1, 1);
     layout->addWidget(m_chips, 2, 1, 1, 4);
     layout->addWidget(m_notice, 3, 1, 1, 4);
+    layout->addWidget(m_banner, 4, 1, 1, 4);
     layout->setColumnStretch(1, 1);
     showPair(false);
     wholeLayout->addWidget(top);
@@ -111,27 +118,24 @@ void MainWindow::buildCentre() {
     auto* centreLayout = new QVBoxLayout(centre);
     centreLayout->setContentsMargins(0, 0, 0, 0);
     centreLayout->setSpacing(0);
-    auto* tabs = new QTabBar(centre);
-    tabs->addTab(tr("Look"));
-    tabs->setDrawBase(false);
-    tabs->setExpanding(false);
-    tabs->setUsesScrollButtons(false);
-    tabs->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    tabs->setAccessibleName(tr("Views"));
-    tabs->setFocusPolicy(Qt::TabFocus);
     m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
-    m_bar = new ViewBar(m_options, centre);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(0, 0, 0, 0);
-    head->addWidget(tabs);
-    head->addStretch(1);
-    head->addWidget(m_bar);
-    centreLayout->addLayout(head);
+    m_map->setEdits(&m_document.edits());
+    connect(m_map, &HeatmapView::editingChanged, this, [this](bool on) {
+        say(on ? tr("Edit tool: a click or Space masks a cell of this head, again frees it · E lays it down")
+               : QString());
+    });
+    m_bar = new ViewBar(m_selection, m_options, centre);
+    m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, centre);
+    m_whatIf->hide();
+    centreLayout->addWidget(m_whatIf);
     m_lines = new LinesView(m_traces, m_selection, m_options, centre);
     m_views = new QStackedWidget(centre);
     m_views->addWidget(m_map);
     m_views->addWidget(m_lines);
-    centreLayout->addWidget(m_views, 1);
+    m_pages = new Pages(pageContext(), centre);
+    centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
+    centreLayout->addWidget(m_pages->stack(), 1);
+    connect(m_pages, &Pages::changed, this, &MainWindow::showPage);
     connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);
 
     QWidget* right = panel(QStringLiteral("rightPanel"), middle);
@@ -141,6 +145,7 @@ void MainWindow::buildCentre() {
     rightLayout->setContentsMargins(0, 0, 0, 0);
     m_row = new RowPanel(m_traces, m_selection, m_options, right);
     rightLayout->addWidget(m_row);
+    connect(m_row, &RowPanel::explanationWanted, this, &MainWindow::showGlossary);
 
     m_history = new HistoryPanel(m_keeper, middle);
     m_history->hide();
@@ -155,6 +160,22 @@ void MainWindow::buildCentre() {
     layout->addWidget(centre, 5);
     layout->addWidget(right, 3);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
+}
+
+PageContext MainWindow::pageContext() {
+    StepsHooks steps;
+    steps.wantDetails = [this](const HeadAddress& address) { return wantDetails(address); };
+    steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
+        exportSteps(shown, format, digits);
+    };
+    return {m_traces,
+            m_selection,
+            m_options,
+            m_jobs,
+            [this](std::stop_token stop) { m_runner.waitUntilIdle(std::move(stop)); },
+            std::move(steps),
+            m_views,
+            m_bar};
 }
 
 void MainWindow::buildStatusBar() {
@@ -188,6 +209,24 @@ void MainWindow::buildMenus() {
     action(view, tr("&Examples"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { m_examples->open(); });
     action(view, tr("&Second sentence"), Qt::CTRL | Qt::Key_2,
            [this] { showPair(!m_pair->isVisibleTo(this)); });
+    m_whatIfAction = view->addAction(tr("&What if"));
+    m_whatIfAction->setShortcut(Qt::CTRL | Qt::Key_I);
+    m_whatIfAction->setCheckable(true);
+    connect(m_whatIfAction, &QAction::toggled, this, [this](bool on) {
+        m_whatIf->setVisible(on);
+        if (on)
+            m_whatIf->takeFocus();
+        else
+            m_views->currentWidget()->setFocus();
+    });
+    m_bar->addSwitch(m_whatIfAction);
+    action(view, tr("&Put the model back"), Qt::CTRL | Qt::Key_R, [this] { m_document.edits().clear(); });
+    view->addSeparator();
+    for (const PageKind& kind : pageKinds())
+        action(view, QCoreApplication::translate("Pages", kind.title), kind.keys, [this, page = kind.page] {
+            m_options.setPage(page);
+            m_pages->takeFocus();
+        });
     view->addSeparator();
     view->addActions(m_bar->tokenActions());
     view->addSeparator();
@@ -196,6 +235,13 @@ void MainWindow::buildMenus() {
     history->setCheckable(true);
     connect(history, &QAction::toggled, m_history, &QWidget::setVisible);
     buildSizeMenu(view);
+    QAction* motion = view->addAction(tr("Less &motion"));
+    motion->setCheckable(true);
+    motion->setChecked(m_reducedMotion);
+    connect(motion, &QAction::toggled, this, [this](bool on) {
+        m_reducedMotion = on;
+        m_pages->setReducedMotion(reducedMotion());
+    });
     action(view, tr("&Dark or light"), Qt::CTRL | Qt::Key_D,
            [this] { setTheme(m_theme.dark() ? ThemeName::light : ThemeName::dark); });
 
@@ -206,6 +252,7 @@ void MainWindow::buildMenus() {
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     action(help, tr("&Keys and gestures"), Qt::Key_F1, [this] { showHelp(); });
+    action(help, tr("&Words used here"), Qt::CTRL | Qt::Key_F1, [this] { showGlossary({}); });
 }
 
 void MainWindow::buildSizeMenu(QMenu* view) {
@@ -251,7 +298,12 @@ void MainWindow::applyTheme() {
     m_map->setTheme(m_theme);
     m_lines->setTheme(m_theme);
     m_row->setTheme(m_theme);
+    m_banner->setTheme(m_theme);
+    m_whatIf->setTheme(m_theme);
+    m_pages->setTheme(m_theme);
     m_history->setTheme(m_theme);
+    if (m_glossary)
+        m_glossary->setTheme(m_theme);
     m_themeButton->setText(m_theme.dark() ? tr("◐ Light") : tr("◐ Dark"));
     m_themeButton->setAccessibleName(m_theme.dark() ? tr("Change to the light theme")
                                                     : tr("Change to the dark theme"));
@@ -271,6 +323,7 @@ void MainWindow::buildFiles() {
     WindowFileHooks hooks;
     hooks.openModel = [this](const std::string& folder) { openModel(folder); };
     hooks.showTrace = [this](const std::shared_ptr<const Trace>& trace) { showRecording(trace); };
+    hooks.openAnother = m_hooks.openAnother;
     hooks.trace = [this] { return m_traces.current(); };
     hooks.head = [this] { return m_selection.head(); };
     hooks.figure = [this] { return shownFigure(); };
@@ -285,6 +338,9 @@ void MainWindow::buildFiles() {
 
 /// The view as a figure: painted by another of its kind, so that nothing moves on the screen.
 FigureSource MainWindow::shownFigure() {
+    if (const PageParts& page = m_pages->currentParts(); page.paintFigure)
+        return withCaption({page.paintFigure, m_pages->stack()->size()}, *m_traces.current(),
+                           m_selection.head(), m_theme);
     const auto paint = [this](QCPPainter& painter, QSize size) {
         const auto paintWith = [&](auto&& view) {
             view.setTheme(m_theme);

@@ -13,6 +13,9 @@ constexpr const char* rowOrderKey = "row_order";
 constexpr const char* sizeKey = "size_percent";
 constexpr const char* geometryKey = "window_geometry";
 constexpr const char* byPosition = "position";
+constexpr const char* pageKey = "page";
+constexpr const char* depthKey = "steps_depth";
+constexpr const char* motionKey = "reduced_motion";
 constexpr const char* viewKey = "view";
 constexpr const char* mapView = "map";
 constexpr const char* linesView = "lines";
@@ -33,6 +36,12 @@ WindowSettings readPreferences() {
     settings.theme = parseThemeName(stored.value(themeKey, toString(settings.theme)).toString());
     settings.rowOrder =
         stored.value(rowOrderKey).toString() == byPosition ? RowOrder::position : RowOrder::strongest;
+    settings.shown.page =
+        static_cast<Page>(std::clamp(stored.value(pageKey).toInt(), 0, static_cast<int>(Page::experiments)));
+    settings.shown.steps.depth = static_cast<StepsDepth>(
+        std::clamp(stored.value(depthKey, static_cast<int>(StepsDepth::arithmetic)).toInt(), 0,
+                   static_cast<int>(StepsDepth::code)));
+    settings.reducedMotion = stored.value(motionKey, false).toBool();
     settings.shown.view = stored.value(viewKey).toString() == linesView ? ViewKind::lines : ViewKind::map;
     settings.shown.scale = static_cast<WeightScale>(
         std::clamp(stored.value(scaleKey).toInt(), 0, static_cast<int>(WeightScale::rank)));
@@ -53,6 +62,9 @@ void writePreferences(const WindowSettings& settings) {
     QSettings stored(folder, folder);
     stored.setValue(themeKey, toString(settings.theme));
     stored.setValue(rowOrderKey, settings.rowOrder == RowOrder::position ? byPosition : byWeight);
+    stored.setValue(pageKey, static_cast<int>(settings.shown.page));
+    stored.setValue(depthKey, static_cast<int>(settings.shown.steps.depth));
+    stored.setValue(motionKey, settings.reducedMotion);
     stored.setValue(viewKey, settings.shown.view == ViewKind::lines ? linesView : mapView);
     stored.setValue(scaleKey, static_cast<int>(settings.shown.scale));
     stored.setValue(specialKey, settings.shown.tokens.special);

@@ -10,7 +10,8 @@ build_packages=(
   qt6-base-dev qt6-svg-dev libqcustomplot-dev   # window, pictures, plots
   fonts-noto-core                          # a bare system has no fonts
 )
-test_packages=("${build_packages[@]}" ccache librsvg2-bin poppler-utils python3) # two independent readers of figures
+test_packages=("${build_packages[@]}" ccache librsvg2-bin poppler-utils python3 # two independent readers of figures
+  python3-numpy libreoffice-calc-nogui) # run what headlight steps writes
 package_packages=("${build_packages[@]}" dpkg-dev)  # dpkg-shlibdeps, dpkg-scanpackages
 check_packages=("${test_packages[@]}" clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14)
 benchmark_packages=("${build_packages[@]}" ccache libbenchmark-dev xvfb xauth)

@@ -1,6 +1,7 @@
 #include "app/window_files.h"
 
 #include "engine/core/errors.h"
+#include "engine/files/for_others.h"
 #include "engine/files/trace_file.h"
 #include "ui/render/numbers.h"
 
@@ -68,8 +69,10 @@ WindowFiles::WindowFiles(QWidget* window, Document& document, HistoryKeeper& kee
     connect(&m_autosave, &Autosave::failed, this,
             [this](const QString& sentence) { m_hooks.warn(sentence); });
     connect(&m_jobs, &Jobs::changed, this, [this](const JobState& state) {
-        if (state.kind == JobState::Kind::failed)
+        if (state.kind == JobState::Kind::failed) {
+            m_hooks.say({});
             m_hooks.warn(QString::fromStdString(state.message));
+        }
     });
     window->setAcceptDrops(true);
     window->installEventFilter(this);
@@ -88,10 +91,23 @@ void WindowFiles::begin() {
         m_keeper.open(*restored.session);
     else
         m_keeper.begin();
-    if (!restored.remark.isEmpty())
-        m_hooks.say(restored.session
-                        ? restored.remark + QLatin1Char(' ') + tr("File > Start fresh begins anew.")
-                        : restored.remark);
+    QStringList remarks{restored.remark};
+    if (restored.session)
+        remarks << tr("File > Start fresh begins anew.");
+    if (offerOthers())
+        remarks << tr("Another window was left behind as well: File > Restore another window.");
+    remarks.removeAll(QString());
+    if (!remarks.isEmpty())
+        m_hooks.say(remarks.join(QLatin1Char(' ')));
+}
+
+bool WindowFiles::offerOthers() {
+    const bool others = m_hooks.openAnother && m_autosave.leftBehind() > 0;
+    if (m_another) {
+        m_another->setVisible(others);
+        m_another->setEnabled(others);
+    }
+    return others && m_another;
 }
 
 void WindowFiles::finish() {
@@ -112,6 +128,12 @@ void WindowFiles::addTo(QMenu* file, QMenu* edit) {
         [this] { saveDialog(); });
     add(file, tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_E), [this] { exportDialog(); });
     add(file, tr("S&tart fresh"), {}, [this] { startFresh(); });
+    m_another = add(file, tr("Restore another &window"), {}, [this] {
+        m_another->setEnabled(m_autosave.leftBehind() > 1); // that window offers what is left then
+        m_hooks.openAnother();
+    });
+    m_another->setVisible(false);
+    m_another->setEnabled(false);
     m_undo = add(edit, tr("&Undo"), QKeySequence::Undo, [this] { m_keeper.undo(); });
     m_redo =
         add(edit, tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_keeper.redo(); });
@@ -160,22 +182,46 @@ void WindowFiles::open(const fs::path& path) {
 }
 
 void WindowFiles::adopt(const Workspace& workspace, const QString& file) {
-    m_hooks.say(tr("Opened %1.").arg(file));
-    if (m_document.model().name == workspace.model.name)
+    if (m_expected) // else its model was missed, and that has been said
+        m_hooks.say(tr("Opened %1.").arg(file));
+    if (lastPartOf(m_document.model().name) == lastPartOf(workspace.model.name))
         noteModel(m_document.model()); // else it is on its way
 }
 
+fs::path WindowFiles::knownModelFolder(const std::string& name) const {
+    for (const QString& recent : m_settings.recent) {
+        const std::string path = recent.toStdString();
+        std::error_code error;
+        if (lastPartOf(path) == name && fs::exists(fs::path(path) / "config.json", error))
+            return path;
+    }
+    return {};
+}
+
+void WindowFiles::missModel(const std::string& name) {
+    if (!m_expected)
+        m_expected = ModelReference{name, {}};
+    noteModel(m_document.model());
+}
+
 void WindowFiles::noteModel(const ModelReference& model) {
+    if (model.name.find('/') != std::string::npos)
+        remember(model.name); // a figure that names only its last part finds it again
     if (!m_expected)
         return;
     const ModelReference expected = *std::exchange(m_expected, std::nullopt);
-    if (expected.name != model.name)
-        m_hooks.say(tr("This was made with the model %1; %2 is shown, and its numbers differ.")
-                        .arg(QString::fromStdString(expected.name), QString::fromStdString(model.name)));
+    const auto name = [](const ModelReference& each) {
+        return QString::fromStdString(lastPartOf(each.name));
+    };
+    if (name(expected) != name(model))
+        m_hooks.say(
+            tr("This was made with the model %1; %2 is shown, and its numbers differ. Open the folder of "
+               "%1, then this file again.")
+                .arg(name(expected), name(model)));
     else if (!expected.sha256.empty() && !model.sha256.empty() && expected.sha256 != model.sha256)
         m_hooks.say(tr("The model %1 is not the same as when this was made (its weights have changed), so "
                        "numbers may differ.")
-                        .arg(QString::fromStdString(model.name)));
+                        .arg(name(model)));
 }
 
 void WindowFiles::remember(const fs::path& path) {
@@ -224,18 +270,33 @@ void WindowFiles::exportTo(const fs::path& path, QSize size, int scale) {
         const std::shared_ptr<const Trace> trace = m_hooks.trace();
         if (!trace)
             throw RequestError("There is no picture yet.");
-        const Workspace workspace = m_document.workspace();
+        const Workspace workspace = forOthers(m_document.workspace());
+        std::function<void()> write;
         if (ending == ".csv" || ending == ".json") {
-            saveNumbers(*trace, m_hooks.head(), workspace, path);
+            write = [trace, head = m_hooks.head(), workspace, path] {
+                saveNumbers(*trace, head, workspace, path);
+            };
         } else {
             const FigureSource source = m_hooks.figure();
-            saveFigure(source,
-                       {path, size.isEmpty() ? source.size : size, static_cast<double>(scale), workspace});
+            write = [figure = paintFigure(source, {path, size.isEmpty() ? source.size : size,
+                                                   static_cast<double>(scale), workspace})] {
+                writeFigure(figure);
+            };
         }
-        m_settings.exportFolder = QString::fromStdString(path.parent_path().string());
-        m_settings.exportFormat = QString::fromStdString(ending.substr(1));
-        m_settings.exportScale = scale;
-        m_hooks.say(tr("Exported as %1.").arg(QString::fromStdString(path.string())));
+        m_hooks.say(tr("Exporting %1 …").arg(shownPath(path)));
+        m_jobs.add(tr("Exporting %1").arg(shownPath(path)),
+                   [this, path, ending, scale, write = std::move(write)](const JobControl&) {
+                       write();
+                       QMetaObject::invokeMethod(
+                           this,
+                           [this, path, ending, scale] {
+                               m_settings.exportFolder = QString::fromStdString(path.parent_path().string());
+                               m_settings.exportFormat = QString::fromStdString(ending.substr(1));
+                               m_settings.exportScale = scale;
+                               m_hooks.say(tr("Exported as %1.").arg(QString::fromStdString(path.string())));
+                           },
+                           Qt::QueuedConnection);
+                   });
     });
 }
 

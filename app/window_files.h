@@ -24,6 +24,7 @@ struct WindowFileHooks {
     std::function<void(const std::string& folder)> openModel;
     std::function<void(const std::shared_ptr<const Trace>&)>
         showTrace;                                       ///< of a file; typing goes back to live
+    std::function<void()> openAnother;                   ///< starts another window; may be empty
     std::function<std::shared_ptr<const Trace>()> trace; ///< the one that is shown; may be null
     std::function<HeadAddress()> head;                   ///< the selected one
     std::function<FigureSource()> figure;                ///< of the view that is shown
@@ -56,11 +57,16 @@ public:
     void save();
     /// The ending decides: .headlight
     void saveAs(const std::filesystem::path& path);
-    /// .png, .svg, .pdf, .csv or .json of what is shown, with its workspace.
+    /// .png, .svg, .pdf, .csv or .json of what is shown, with its workspace. Painted at once; the file is
+    /// made and written on a job's thread.
     void exportTo(const std::filesystem::path& path, QSize size, int scale);
     void startFresh();
     /// To be called when a model was opened: says so where it is not the one that a file was made with.
     void noteModel(const ModelReference& model);
+    /// To be called when there is no such model: says that another one is shown.
+    void missModel(const std::string& name);
+    /// The folder of this name among those that were opened before; empty: none.
+    std::filesystem::path knownModelFolder(const std::string& name) const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -69,6 +75,8 @@ private:
     void openDialog();
     void saveDialog();
     void exportDialog();
+    /// Whether other windows were left behind by a crash; their menu entry is there only then.
+    bool offerOthers();
     void fillRecent();
     void remember(const std::filesystem::path& path);
     void adopt(const Workspace& workspace, const QString& file);
@@ -83,6 +91,7 @@ private:
     std::filesystem::path m_path;             ///< of the session; empty: not saved yet
     std::optional<ModelReference> m_expected; ///< the model that the opened file was made with
     QPointer<QMenu> m_recent;
+    QAction* m_another = nullptr;
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
     Autosave m_autosave;

@@ -8,6 +8,7 @@ namespace {
 void run(const Arguments& arguments, Streams& streams) {
     RecordPlan plan = RecordPlan::weightsOnly();
     plan.logits = true;
+    plan.vectors = arguments.has("edits"); // to say how far the context moved
     const ReadText read = readText(arguments, streams, plan);
     LookRequest request;
     request.head = headOf(arguments, read.trace->shape);
@@ -33,6 +34,7 @@ Command lookCommand() {
          {"query", "Q", "one row: a word (its first piece), word#2 for its second occurrence, or an index"},
          {"head", "ADDRESS", "one head, such as encoder.1.head.2"},
          {"words", "", "sum the pieces of a key and average those of a query"},
+         editsOption(),
          jsonOption()},
         run};
 }

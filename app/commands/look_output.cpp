@@ -1,7 +1,9 @@
 #include "app/commands/look_output.h"
 
 #include "app/commands/shared.h"
+#include "engine/explain/effects.h"
 #include "engine/explain/readings.h"
+#include "engine/files/edits_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -44,6 +46,17 @@ std::string bar(double weight) {
     for (int i = 0; i < eighths / 8; ++i)
         text += "█";
     return text + part[static_cast<size_t>(eighths % 8)];
+}
+
+/// What the edits did to a row: its weights before, and how far weights and context moved.
+Json effectJson(const RowEffect& effect) {
+    Json before = Json::array();
+    for (const float weight : effect.weightsBefore)
+        before.push_back(jsonNumber(weight));
+    Json json{{"weights_before", std::move(before)}, {"weights", effect.weightChange}};
+    if (effect.contextChange)
+        json["context"] = *effect.contextChange;
+    return json;
 }
 
 Json tokensJson(const Trace& trace, const std::vector<Token>& tokens) {
@@ -121,6 +134,13 @@ void Look::printRow(const Word& query, std::ostream& out) const {
     for (size_t i = 0; i < guesses.size(); ++i)
         out << (i ? ", " : "  reads: ") << guesses[i].piece << " " << weightText(guesses[i].probability);
     out << (guesses.empty() ? "" : "\n");
+    if (m_trace.baseline) {
+        const auto before = readings(*m_trace.baseline, *m_model.tokenizer, query.first, readingsShown);
+        for (size_t i = 0; i < before.size(); ++i)
+            out << (i ? ", " : "  without edits: ") << before[i].piece << " "
+                << weightText(before[i].probability);
+        out << (before.empty() ? "" : "\n");
+    }
 }
 
 void Look::printText(std::ostream& out) const {
@@ -129,6 +149,8 @@ void Look::printText(std::ostream& out) const {
     if (!m_trace.pairText.empty())
         out << " | " << m_trace.pairText.substr(0, m_trace.encoding.pairBytesRead);
     out << "\n";
+    for (const nlohmann::json& edit : editsJson(m_trace.edits, TokenForm::indexed))
+        out << "what if: " << printable(edit.dump()) << "\n";
     for (const Word& query : m_queries) {
         out << "\n";
         printRow(query, out);
@@ -151,9 +173,17 @@ void Look::printJsonRow(const Word& query, std::ostream& out) const {
                                                          : jsonNumber(static_cast<float>(key.weight))},
                             {"score", key.score ? jsonNumber(*key.score) : Json()}});
         row["heads"].push_back({{"head", toString(head)}, {"keys", std::move(keys)}});
+        if (const std::optional<RowEffect> effect = rowEffect(m_trace, head, query.first))
+            row["heads"].back()["change"] = effectJson(*effect);
     }
     for (const Reading& reading : readings(m_trace, *m_model.tokenizer, query.first, readingsShown))
         row["reads"].push_back({{"token", reading.piece}, {"probability", reading.probability}});
+    if (m_trace.baseline) {
+        row["reads_before"] = Json::array();
+        for (const Reading& reading :
+             readings(*m_trace.baseline, *m_model.tokenizer, query.first, readingsShown))
+            row["reads_before"].push_back({{"token", reading.piece}, {"probability", reading.probability}});
+    }
     out << jsonText(row);
 }
 
@@ -163,6 +193,9 @@ void Look::printJson(std::ostream& out) const {
         out << ",\"pair\":" << jsonText(m_trace.pairText);
     out << ",\"tokens\":" << jsonText(tokensJson(m_trace, m_trace.tokens()))
         << ",\"target_tokens\":" << jsonText(tokensJson(m_trace, m_trace.targetEncoding.tokens))
+        << ",\"edits\":"
+        << editsJson(m_trace.edits, TokenForm::indexed)
+               .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
         << ",\"rows\":[";
     for (size_t i = 0; i < m_queries.size(); ++i) {
         out << (i ? "," : "");

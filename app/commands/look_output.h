@@ -21,8 +21,8 @@ public:
     Look(const LoadedModel& model, const Trace& trace, const LookRequest& request);
 
     void printText(std::ostream& out) const;
-    /// {"model", "text", "tokens", "target_tokens", "rows"}, written row by row: a long text would not fit
-    /// into memory twice.
+    /// {"model", "text", "tokens", "target_tokens", "edits", "rows"}, written row by row: a long text would
+    /// not fit into memory twice.
     void printJson(std::ostream& out) const;
 
 private:

@@ -17,6 +17,7 @@ Command mechanismsCommand();
 Command modelsCommand();
 Command renderCommand();
 Command tokenizeCommand();
+Command stepsCommand();
 Command traceCommand();
 Command trainCommand();
 

@@ -3,9 +3,14 @@
 #include "app/commands/shared.h"
 #include "app/commands/window_picture.h"
 #include "engine/core/errors.h"
+#include "engine/explain/formats.h"
+#include "engine/explain/readings.h"
 #include "engine/explain/words.h"
+#include "engine/files/atomic_file.h"
+#include "engine/files/for_others.h"
 #include "ui/render/figure.h"
 #include "ui/render/numbers.h"
+#include "ui/render/stage_figure.h"
 
 #include <algorithm>
 #include <array>
@@ -18,12 +23,14 @@ namespace {
 constexpr QSize mapSize(800, 720);
 constexpr QSize headsSize(1000, 700);
 constexpr QSize linesSize(800, 720);
-constexpr int linesRow = 20; // pixels; a long text makes the figure taller
+constexpr QSize stepsSize(900, 0); // as high as the stage needs
+constexpr int linesRow = 20;       // pixels; a long text makes the figure taller
 
 struct Figure {
     ReadText read;
     HeadAddress head;
     int query = -1;
+    int key = -1; ///< of the steps; -1: the strongest
     Theme theme;
     FigureFile file;
     QSize asked; ///< empty: the usual size of the view
@@ -54,6 +61,20 @@ void renderLineView(const Figure& figure) {
                 figure.sized(size));
 }
 
+void renderSteps(const Figure& figure) {
+    const Trace& trace = *figure.read.trace;
+    const Model& model = *figure.read.model->model;
+    StageFigure stage{{figure.head, std::max(0, figure.query), figure.key, 0},
+                      figure.workspace.shown.steps,
+                      {figure.theme, figure.workspace.shown.steps.depth}};
+    if (stage.question.key < 0)
+        stage.question.key = strongestKeys(trace, figure.head, stage.question.query).front().key;
+    if (figure.file.path.extension() == ".csv")
+        writeFileAtomically(figure.file.path, stepsAs(StepsFormat::csv, trace, model, stage.question));
+    else
+        renderStage(trace, model, stage, figure.sized(stepsSize));
+}
+
 void renderAllHeads(const Figure& figure) {
     renderHeads(*figure.read.trace, figure.theme, figure.sized(headsSize));
 }
@@ -63,7 +84,8 @@ void renderWindow(const Figure& figure) {
         throw RequestError(figure.file.path.string() + ": a picture of the window is a .png");
     if (!figure.read.trace->pairText.empty())
         throw RequestError("the window shows one text: leave --pair out");
-    savePicture(windowPicture(figure.read.model, *figure.read.trace, figure.head, figure.theme.name),
+    savePicture(windowPicture(figure.read.model, *figure.read.trace, figure.head, figure.theme.name,
+                              figure.read.edits),
                 figure.file.path, figure.workspace);
 }
 
@@ -71,9 +93,11 @@ struct View {
     const char* name;
     void (*render)(const Figure&);
     ViewKind kind = ViewKind::map;
+    Page page = Page::look;
 };
-constexpr std::array views{View{"heatmap", renderMap}, View{"lines", renderLineView, ViewKind::lines},
-                           View{"heads", renderAllHeads}, View{"window", renderWindow}};
+constexpr std::array views{
+    View{"heatmap", renderMap}, View{"lines", renderLineView, ViewKind::lines}, View{"heads", renderAllHeads},
+    View{"steps", renderSteps, ViewKind::map, Page::steps}, View{"window", renderWindow}};
 
 const View& viewOf(const std::string& name) {
     std::string known;
@@ -152,19 +176,51 @@ WeightScale weightScaleOf(const Arguments& arguments) {
     throw UsageError("--weights is linear, sqrt, log or rank, not \"" + name + "\"");
 }
 
+StepsPlace stepsPlaceOf(const Arguments& arguments) {
+    StepsPlace place;
+    place.stage = arguments.value("stage", "weights");
+    std::string known;
+    bool found = false;
+    for (int id = 0; id <= static_cast<int>(StageId::residual); ++id) {
+        const std::string name(nameOf(static_cast<StageId>(id)));
+        found = found || name == place.stage;
+        known += (known.empty() ? "" : ", ") + name;
+    }
+    if (!found)
+        throw UsageError("--stage is one of " + known + ", not \"" + place.stage + "\"");
+    const std::string depth = arguments.value("depth", "arithmetic");
+    if (depth != "idea" && depth != "arithmetic")
+        throw UsageError("--depth is idea or arithmetic, not \"" + depth + "\"");
+    place.depth = depth == "idea" ? StepsDepth::idea : StepsDepth::arithmetic;
+    return place;
+}
+
+/// With the numbers on the way for the one view that shows them.
+ReadText readFor(const View& view, const Arguments& arguments, Streams& streams) {
+    if (view.page != Page::steps)
+        return readText(arguments, streams, RecordPlan::everything());
+    return readText(arguments, streams, [&](const Model& model) {
+        const std::optional<HeadAddress> given = headOf(arguments, model.shape());
+        RecordPlan plan = RecordPlan::everything();
+        plan.details = given ? DetailChoice::of(*given) : DetailChoice::ofAll();
+        return plan;
+    });
+}
+
 Workspace workspaceOf(const Figure& figure, const Arguments& arguments) {
     Workspace workspace;
     const Trace& trace = *figure.read.trace;
     workspace.model = referenceOf(*figure.read.model);
     workspace.text = trace.text;
     workspace.pair = trace.pairText;
+    workspace.edits = figure.read.edits;
     workspace.selection.head = figure.head;
     if (figure.query >= 0)
         workspace.selection.query = anchorOf(trace.tokens(), figure.query);
     workspace.shown.scale = weightScaleOf(arguments);
     workspace.shown.tokens = {!arguments.has("hide-special"), !arguments.has("hide-first"),
                               arguments.has("words")};
-    return workspace;
+    return forOthers(workspace);
 }
 
 void run(const Arguments& arguments, Streams& streams) {
@@ -174,21 +230,24 @@ void run(const Arguments& arguments, Streams& streams) {
     const QSize asked = sizeOf(arguments);
     const auto scale = static_cast<double>(arguments.integer("scale", 1, largestScale).value_or(2));
     const std::vector<PinnedHead> pins = pinsOf(arguments);
+    const StepsPlace place = stepsPlaceOf(arguments);
     weightScaleOf(arguments); // what is wrong with the command line is said before the model is read
     const Application application(Application::Screen::none); // fonts, which a theme has, need one
-    Figure figure{readText(arguments, streams, RecordPlan::everything()),
-                  {},
-                  -1,
-                  themeNamed(theme),
-                  {arguments.value("out", {}), {}, scale, {}},
-                  asked,
-                  {}};
+    Figure figure{readFor(view, arguments, streams),           {},    -1, -1, themeNamed(theme),
+                  {arguments.value("out", {}), {}, scale, {}}, asked, {}};
     const std::optional<HeadAddress> given = headOf(arguments, figure.read.trace->shape);
     const std::optional<HeadAddress> example = parseHeadAddress(figure.read.model->notes.exampleHead);
     figure.head =
         given.value_or(example.value_or(HeadAddress{figure.read.trace->shape.stacks.front().stack, 0, 0}));
     figure.query = queryOf(arguments, figure.read);
+    if (const std::optional<std::string> key = arguments.value("key"))
+        figure.key = findToken(*figure.read.trace, *figure.read.model->tokenizer, *key);
     figure.workspace = workspaceOf(figure, arguments);
+    figure.workspace.shown.page = view.page;
+    if (view.page == Page::steps)
+        figure.workspace.shown.steps = place;
+    if (figure.key >= 0)
+        figure.workspace.selection.key = anchorOf(figure.read.trace->tokens(), figure.key);
     figure.workspace.shown.view = view.kind;
     figure.workspace.shown.pinned = pins;
     figure.file.workspace = figure.workspace;
@@ -205,10 +264,15 @@ Command renderCommand() {
         {modelOption(),
          textOption(),
          pairOption(),
-         {"view", "VIEW", "heatmap or lines (of one head), heads (all of them) or window", true},
+         editsOption(),
+         {"view", "VIEW", "heatmap, lines or steps (of one head), heads (all of them) or window", true},
          {"head", "ADDRESS",
-          "the head of heatmap and lines; without it, the one that the model's example shows"},
+          "the head of heatmap, lines and steps; without it, the one that the model's example shows"},
          {"query", "TOKEN", "the row of the heatmap, the word of the lines: a word (it, it#2) or an index"},
+         {"key", "TOKEN", "for steps: the key; without it, the strongest one of the query"},
+         {"stage", "NAME",
+          "for steps: query, keys, dot, scores, scaled, ..., weights (the default), ..., residual"},
+         {"depth", "NAME", "for steps: idea, or arithmetic (the default) with the numbers substituted"},
          {"pins", "ADDRESSES", "for lines: more heads in colours of their own, with commas between"},
          {"theme", "NAME", "light (the default) or dark"},
          {"scale", "N", "pixels of a .png for each pixel of its size, 1 to 8 (2)"},
@@ -217,7 +281,10 @@ Command renderCommand() {
          {"hide-special", "", "leaves out tokens such as [CLS]"},
          {"hide-first", "", "leaves out the first token"},
          {"words", "", "pieces of a word as one"},
-         {"out", "FILE", "f.png, f.svg or f.pdf; for the heatmap also its numbers, f.csv or f.json", true}},
+         {"out", "FILE",
+          "f.png, f.svg or f.pdf; for the heatmap also its numbers, f.csv or f.json, for "
+          "steps f.csv",
+          true}},
         run};
 }
 

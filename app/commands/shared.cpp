@@ -1,6 +1,7 @@
 #include "app/commands/shared.h"
 
 #include "engine/core/errors.h"
+#include "engine/files/edits_json.h"
 
 #include <algorithm>
 #include <array>
@@ -27,6 +28,14 @@ Option jsonOption() {
     return {"json", "", "print one JSON document and nothing else"};
 }
 
+Option editsOption() {
+    return {"edits", "FILE",
+            "what if: changes the pass as {\"edits\": [{\"kind\": \"temperature\", \"heads\": \"all\", "
+            "\"t\": 2}]} "
+            "says, or a session, figure or trace with edits; kinds: switch-off, score-scale, temperature, "
+            "normaliser, mask, blocked-cell"};
+}
+
 std::string textOf(const Arguments& arguments, Streams& streams) {
     std::string text = arguments.value("text", {});
     if (text != "-")
@@ -40,14 +49,18 @@ std::string textOf(const Arguments& arguments, Streams& streams) {
 }
 
 std::shared_ptr<const Trace> traceOf(const std::shared_ptr<const LoadedModel>& model, const std::string& text,
-                                     const std::string& pair, Streams& streams, const RecordPlan& plan) {
+                                     const std::string& pair, Streams& streams, const RecordPlan& plan,
+                                     const Edits& edits) {
     RunRequest request;
+    request.edits = edits;
     request.text = text;
     request.pair = pair;
     request.plan = plan;
     RunResult result = ModelSession(model).run(request, {});
     if (result.kind != RunResult::Kind::completed)
         throw RequestError(result.message);
+    for (const std::string& reason : result.trace->unusedEdits)
+        streams.error << "headlight: this edit is not made: " << printable(reason) << std::endl;
     const Encoding& encoding = result.trace->encoding;
     if (encoding.truncated)
         streams.error << "headlight: this model reads " << model->model->shape().maximumTokens
@@ -60,9 +73,17 @@ std::shared_ptr<const Trace> traceOf(const std::shared_ptr<const LoadedModel>& m
 }
 
 ReadText readText(const Arguments& arguments, Streams& streams, const RecordPlan& plan) {
+    return readText(arguments, streams, [&](const Model&) { return plan; });
+}
+
+ReadText readText(const Arguments& arguments, Streams& streams,
+                  const std::function<RecordPlan(const Model&)>& planFor) {
     const std::string text = textOf(arguments, streams);
+    const std::string pair = arguments.value("pair", {});
+    const std::optional<std::string> file = arguments.value("edits");
+    const Edits edits = file ? editsIn(*file, text, pair) : Edits();
     const std::shared_ptr<const LoadedModel> model = LoadedModel::load(arguments.value("model", {}));
-    return {model, traceOf(model, text, arguments.value("pair", {}), streams, plan)};
+    return {model, traceOf(model, text, pair, streams, planFor(*model->model), edits), edits};
 }
 
 namespace {

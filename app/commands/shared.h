@@ -12,20 +12,26 @@ Option modelOption();
 Option textOption();
 Option pairOption();
 Option jsonOption();
+Option editsOption();
 
 /// The text of `--text`; `-` reads the input to its end, without the line break there.
 std::string textOf(const Arguments& arguments, Streams& streams);
 
-/// Loads `--model`, reads `--text` and `--pair`, and says on the error stream what was not read. Throws
-/// Error.
+/// Loads `--model`, reads `--text` and `--pair` with the edits of `--edits`, and says on the error stream
+/// what was not read and which edits could not be made. Throws Error.
 struct ReadText {
     std::shared_ptr<const LoadedModel> model;
     std::shared_ptr<const Trace> trace;
+    Edits edits; ///< as a workspace keeps them
 };
 ReadText readText(const Arguments& arguments, Streams& streams, const RecordPlan& plan);
+/// The same with a plan that hangs on the model: on a head that must be one of its own, say.
+ReadText readText(const Arguments& arguments, Streams& streams,
+                  const std::function<RecordPlan(const Model&)>& planFor);
 /// The same for a model that is loaded.
 std::shared_ptr<const Trace> traceOf(const std::shared_ptr<const LoadedModel>& model, const std::string& text,
-                                     const std::string& pair, Streams& streams, const RecordPlan& plan);
+                                     const std::string& pair, Streams& streams, const RecordPlan& plan,
+                                     const Edits& edits = {});
 
 /// The head that `--head` names; nothing when it is absent. Throws UsageError when that is not an address,
 /// RequestError when the model has no such head.

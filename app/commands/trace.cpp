@@ -28,6 +28,7 @@ Command traceCommand() {
             {modelOption(),
              textOption(),
              pairOption(),
+             editsOption(),
              {"details", "", "keep every number on the way too, as headlight steps shows them"},
              {"out", "FILE", "the file to write, t.safetensors", true}},
             run};

@@ -10,6 +10,8 @@
 #include "ui/render/figure.h"
 #include "ui/session/lane_runner.h"
 
+#include <QCoreApplication>
+#include <QProcess>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -77,6 +79,7 @@ void showWindow(const std::shared_ptr<const LoadedModel>& model, const std::stri
     hooks.models = bundledModels();
     hooks.loadModel = [](const std::string& nameOrFolder) { return LoadedModel::load(nameOrFolder); };
     hooks.trainReader = trainForWindow;
+    hooks.openAnother = [] { QProcess::startDetached(QCoreApplication::applicationFilePath(), {}); };
     hooks.examples = bundledExamples();
     hooks.autosave = autosaveFolder();
     hooks.files = readFileSettings();

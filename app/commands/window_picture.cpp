@@ -23,12 +23,16 @@ int queryToShow(const LoadedModel& model, const Trace& trace) {
 } // namespace
 
 QImage windowPicture(const std::shared_ptr<const LoadedModel>& model, const Trace& trace,
-                     const std::optional<HeadAddress>& head, ThemeName theme) {
+                     const std::optional<HeadAddress>& head, ThemeName theme, const Edits& edits) {
     LaneRunner runner(model);
     WindowSettings settings;
     settings.theme = theme;
-    MainWindow window(runner, model, settings, {bundledModels(), {}, {}, {}, {}, bundledExamples()});
+    WindowHooks hooks;
+    hooks.models = bundledModels();
+    hooks.examples = bundledExamples();
+    MainWindow window(runner, model, settings, std::move(hooks));
     window.setText(QString::fromStdString(trace.text));
+    window.document().edits().setEdits(edits);
     window.picture(); // until the text is read
     Selection& selection = window.selection();
     const std::optional<HeadAddress> shown = head ? head : parseHeadAddress(model->notes.exampleHead);

@@ -14,6 +14,6 @@ namespace headlight {
 /// head is the one given, else the one of the model's example; the row is that of the example's query, or of
 /// the last word where the text has no such word.
 QImage windowPicture(const std::shared_ptr<const LoadedModel>& model, const Trace& trace,
-                     const std::optional<HeadAddress>& head, ThemeName theme);
+                     const std::optional<HeadAddress>& head, ThemeName theme, const Edits& edits = {});
 
 } // namespace headlight

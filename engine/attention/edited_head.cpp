@@ -1,6 +1,7 @@
 #include "engine/attention/edited_head.h"
 
-#include "engine/core/errors.h"
+#include "engine/attention/hard_normaliser.h"
+#include "engine/attention/sparsemax.h"
 
 namespace headlight {
 
@@ -9,26 +10,15 @@ template <class T>
 std::unique_ptr<const Normaliser<T>> normaliserOf(const NormaliserChoice& choice, uint64_t headSeed) {
     switch (choice.normaliser) {
     case NormaliserKind::softmax:
-        return std::make_unique<Softmax<T>>();
+        break;
     case NormaliserKind::sparsemax:
+        return std::make_unique<Sparsemax<T>>();
     case NormaliserKind::hard:
+        return std::make_unique<Hard<T>>();
     case NormaliserKind::sampled:
-        break;
+        return std::make_unique<SampledHard<T>>(headSeed);
     }
-    static_cast<void>(headSeed);
-    throw RequestError("This normaliser is not there yet.");
-}
-
-Mask maskOf(const MaskChoice& choice) {
-    switch (choice.mask) {
-    case MaskKind::none:
-        return Mask::none;
-    case MaskKind::causal:
-        return Mask::causal;
-    case MaskKind::local:
-        break;
-    }
-    throw RequestError("This mask is not there yet.");
+    return std::make_unique<Softmax<T>>();
 }
 } // namespace
 
@@ -46,9 +36,17 @@ EditedHead<T>::EditedHead(const HeadRule<T>& own, const HeadEdits& edits) : m_ow
     edits.each<BlockedCell>([this](const BlockedCell& cell) {
         m_masked.push_back({cell.query.index, cell.key.index});
     });
-    m_rule.emplace(HeadRule<T>{m_score ? *m_score : own.score, m_normaliser ? *m_normaliser : own.normaliser,
-                               mask ? maskOf(*mask) : own.mask,
-                               temperature ? static_cast<T>(temperature->t) : own.temperature, m_masked});
+    HeadRule<T> rule{m_score ? *m_score : own.score,
+                     m_normaliser ? *m_normaliser : own.normaliser,
+                     own.mask,
+                     temperature ? static_cast<T>(temperature->t) : own.temperature,
+                     own.window,
+                     m_masked};
+    if (mask && mask->mask == MaskKind::local)
+        rule.window = mask->window;
+    else if (mask)
+        rule.mask = mask->mask == MaskKind::causal ? Mask::causal : Mask::none;
+    m_rule.emplace(rule);
 }
 
 template class EditedHead<float>;

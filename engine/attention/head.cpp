@@ -16,6 +16,8 @@ void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatri
     if (rule.temperature != T(1))
         scores /= rule.temperature;
     applyMask<T>(rule.mask, scores);
+    if (rule.window)
+        applyLocalWindow<T>(*rule.window, 0, scores);
     for (const MaskedCell& cell : rule.masked)
         scores(cell.query, cell.key) = -std::numeric_limits<T>::infinity();
     if (steps)

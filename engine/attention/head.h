@@ -4,6 +4,7 @@
 #include "engine/attention/score_function.h"
 #include "engine/ops/mask.h"
 
+#include <optional>
 #include <span>
 
 namespace headlight {
@@ -20,7 +21,8 @@ struct HeadRule {
     const ScoreFunction<T>& score;
     const Normaliser<T>& normaliser;
     Mask mask = Mask::none;
-    T temperature = 1; ///< scores are divided by it; 1 leaves every bit as it was
+    T temperature = 1;                ///< scores are divided by it; 1 leaves every bit as it was
+    std::optional<Index> window = {}; ///< keys farther from the query are masked as well
     std::span<const MaskedCell> masked = {};
 };
 

@@ -3,6 +3,7 @@
 #include "engine/core/head_address.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace headlight {
@@ -10,7 +11,22 @@ namespace headlight {
 /// How a trace is shown, as plain values: the window changes them, a Workspace keeps them. None of them
 /// changes a number; what is left out or drawn on another scale is said beside the picture.
 
+/// What the middle of the window is for.
+enum class Page { look, steps, experiments };
+
 enum class ViewKind { map, lines };
+
+/// How much the Steps page tells: what a stage is for, its arithmetic with every term, or code that does the
+/// same.
+enum class StepsDepth { idea, arithmetic, code };
+
+/// Where one stands on the Steps page.
+struct StepsPlace {
+    std::string stage; ///< nameOf(StageId): "dot", "weights"; empty or not there: the first stage
+    StepsDepth depth = StepsDepth::arithmetic;
+    int component = 0; ///< of the vectors of a head, which is followed term by term
+    friend bool operator==(const StepsPlace&, const StepsPlace&) = default;
+};
 
 /// How a weight becomes a colour or the strength of a line. Logarithmic and rank are named like the others
 /// on the screen, linear is the usual one.
@@ -42,11 +58,13 @@ struct MapZoom {
 };
 
 struct ViewChoices {
+    Page page = Page::look;
     ViewKind view = ViewKind::map;
     WeightScale scale = WeightScale::linear;
     ShownTokens tokens;
     std::vector<PinnedHead> pinned; ///< in the order in which they were pinned
     std::optional<MapZoom> zoom;    ///< nothing: the whole map
+    StepsPlace steps;
     friend bool operator==(const ViewChoices&, const ViewChoices&) = default;
 };
 

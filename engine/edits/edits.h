@@ -115,7 +115,7 @@ constexpr std::array maskNames{EditName<MaskKind>{MaskKind::none, "none"},
                                EditName<MaskKind>{MaskKind::causal, "causal"},
                                EditName<MaskKind>{MaskKind::local, "local"}};
 
-/// Which keys a query may look at, in place of the model's own mask.
+/// Which keys a query may look at: none and causal in place of the model's own mask, local beside it.
 struct MaskChoice {
     static constexpr std::string_view kind = "mask";
     MaskKind mask = MaskKind::none;

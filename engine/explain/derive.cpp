@@ -17,8 +17,8 @@ class Deriver {
 public:
     Deriver(const Provenance& from, const Cell& cell) : m_from(from), m_cell(cell) {
         m_result.cell = cell;
+        m_result.recorded = from.value(cell); // throws when there is no such cell
         m_result.label = from.labelOf(cell);
-        m_result.recorded = from.value(cell);
     }
 
     Derivation derive() {
@@ -215,17 +215,15 @@ private:
             m_result.magnitude += std::abs(term.value);
         }
         m_result.readded = sum;
-        const double eps = wide(std::numeric_limits<float>::epsilon());
         if (operation == Operation::maximum) {
             m_result.readded = largest;
         } else if (operation == Operation::exponential) {
             m_result.readded = std::exp(sum);
             m_result.magnitude = m_result.readded;
         }
-        if (operation != Operation::maximum && operation != Operation::copy)
-            m_result.tolerance = std::isfinite(m_result.magnitude)
-                                     ? 4 * eps * m_result.magnitude + wide(std::numeric_limits<float>::min())
-                                     : 0;
+        if (operation != Operation::maximum && operation != Operation::copy &&
+            std::isfinite(m_result.magnitude))
+            m_result.tolerance = roundingAllowance(m_result.terms.size(), m_result.magnitude);
         m_result.agrees = m_result.readded == wide(m_result.recorded) ||
                           std::abs(m_result.difference()) <= m_result.tolerance;
     }
@@ -235,6 +233,12 @@ private:
     Derivation m_result;
 };
 } // namespace
+
+double roundingAllowance(size_t terms, double magnitude) {
+    const double growth = std::max(1.0, std::sqrt(static_cast<double>(terms) / 16));
+    return 4 * wide(std::numeric_limits<float>::epsilon()) * growth * magnitude +
+           wide(std::numeric_limits<float>::min());
+}
 
 Derivation Provenance::derive(const Cell& cell) const {
     return Deriver(*this, cell).derive();

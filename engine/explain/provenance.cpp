@@ -48,6 +48,15 @@ Provenance::Provenance(const Trace& trace, const Model& model, Stack stack, int 
         !fits(m_parameters.valueWeight, narrow, m_width) || !fits(m_parameters.outputWeight, m_width, joined))
         throw RequestError("This recording is of another model than the one that is loaded: the weights of " +
                            place + " have another shape; open the model " + trace.model + ".");
+    const auto wide = [](const Tensor<float>& tensor, size_t dimensions, int64_t width) {
+        return tensor.shape().size() == dimensions && tensor.shape().back() == width;
+    };
+    if (!wide(m_site->values, 3, m_headWidth) || !wide(m_site->context, 3, m_headWidth) ||
+        !wide(kept.joined, 2, joined) || !wide(kept.output, 2, m_width) || !wide(kept.residual, 2, m_width) ||
+        kept.scaled.empty() || kept.scale.empty() || kept.temperature.empty())
+        throw RequestError(
+            "The recording of " + place +
+            " does not hold together: an array of its details is missing or has another width.");
     if (std::ssize(queryTokens()) != m_queries || std::ssize(keyTokens()) != m_keys)
         throw RequestError("The recording of " + place + " is not over the tokens of its text.");
 }

@@ -53,13 +53,16 @@ struct Derivation {
     float recorded = 0;   ///< what the forward pass wrote
     double readded = 0;   ///< the operation carried out in double on the recorded numbers above
     double magnitude = 0; ///< sum of |terms| of what is added up
-    /// 4 x 2^-23 x magnitude, and the smallest normal float: what rounding to float may have cost. 0 for
-    /// copies, maxima and what is given.
+    /// What rounding to float may have cost (roundingAllowance). 0 for copies, maxima and what is given.
     double tolerance = 0;
     bool agrees = false; ///< |readded - recorded| <= tolerance, or both the same infinity
 
     double difference() const { return readded == static_cast<double>(recorded) ? 0 : readded - recorded; }
 };
+
+/// 4 x 2^-23 x sum of |terms| for up to 16 terms, and the smallest normal float. The errors of a longer
+/// float32 sum grow as the square root of its length, so 129 terms are allowed 2.8 times that.
+double roundingAllowance(size_t terms, double magnitude);
 
 /// Reads the cells of a trace: their recorded values, and where each comes from. Runs no pass, copies no
 /// array. Trace and model have to outlive it. It takes microseconds to make one.

@@ -29,6 +29,15 @@ int placeOf(const std::vector<ShownToken>& shown, int token) {
     return -1;
 }
 
+int pairStart(const Trace& trace, const std::vector<ShownToken>& shown) {
+    for (size_t i = 0; i < shown.size(); ++i) {
+        const auto first = static_cast<size_t>(shown[i].first);
+        if (first < trace.tokens().size() && trace.tokens()[first].text == 1)
+            return i > 0 ? static_cast<int>(i) : -1;
+    }
+    return -1;
+}
+
 ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice) {
     ShownMap map;
     const SiteRecord* site = trace.site(head.stack, head.layer);

@@ -21,6 +21,9 @@ struct ShownToken {
 std::vector<ShownToken> shownTokens(const Trace& trace, const ShownTokens& choice);
 /// The place of a token among them; -1 when it is hidden.
 int placeOf(const std::vector<ShownToken>& shown, int token);
+/// The place of the first shown token of the second sentence, behind which everything belongs to it; -1 when
+/// there is no second sentence, or nothing of it or before it is shown.
+int pairStart(const Trace& trace, const std::vector<ShownToken>& shown);
 
 /// The weights of one head as they are shown. Where nothing is merged each is the very float of the record;
 /// a merged key's weights are summed, a merged query's rows averaged (in double). Nothing is rescaled: what

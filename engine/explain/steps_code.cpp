@@ -97,8 +97,9 @@ public:
             break;
         case StageId::projection:
             parameterLines(code, "O", learned.outputWeight, learned.outputBias, "");
-            code.push_back(learned.outputWeight ? "o = W_O @ C" + plus(learned.outputBias, "b_O")
-                                                : "o = " + entry(m_from, "attention_output") + "[layer, query]");
+            code.push_back(learned.outputWeight
+                               ? "o = W_O @ C" + plus(learned.outputBias, "b_O")
+                               : "o = " + entry(m_from, "attention_output") + "[layer, query]");
             stage.codeResult = "o";
             break;
         case StageId::residual:

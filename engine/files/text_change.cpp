@@ -74,6 +74,46 @@ std::optional<TokenAnchor> carried(const TokenAnchor& anchor, int text, const Te
     return bytes ? std::optional(TokenAnchor{text, *bytes, {}}) : std::nullopt;
 }
 
+std::optional<ByteRange> carriedWord(ByteRange word, const TextChange& change, std::string_view after) {
+    const size_t changedEnd = change.begin + change.removed;
+    if (word.end <= change.begin)
+        return word;
+    if (word.begin >= changedEnd)
+        return ByteRange{word.begin - change.removed + change.inserted,
+                         word.end - change.removed + change.inserted};
+    if (change.removed == 0) { // typed inside the word; behind a space begins another
+        const std::string_view typed = after.substr(change.begin, change.inserted);
+        const bool splits = typed.find_first_of(" \t\r\n") != std::string_view::npos;
+        return ByteRange{word.begin, splits ? change.begin : word.end + change.inserted};
+    }
+    const bool within = change.begin >= word.begin && changedEnd <= word.end;
+    if (change.inserted != 0 || !within || change.removed == word.size())
+        return std::nullopt;
+    return ByteRange{word.begin, word.end - change.removed};
+}
+
+Edits carried(const Edits& edits, const std::string& text, const std::string& pair,
+              const std::string& newText, const std::string& newPair) {
+    Edits result = edits;
+    const auto carry = [&result](int number, const std::string& before, const std::string& after) {
+        if (before == after)
+            return;
+        const TextChange change = findChange(before, after);
+        for (Edit& edit : result)
+            eachToken(edit, [&](EditToken& token) {
+                if (!token.anchor || token.anchor->special || token.anchor->text != number)
+                    return;
+                const std::optional<ByteRange> bytes = carriedWord(token.anchor->bytes, change, after);
+                token.anchor = bytes ? std::optional(TokenAnchor{number, *bytes, {}}) : std::nullopt;
+            });
+    };
+    if (!result.empty()) {
+        carry(0, text, newText);
+        carry(1, pair, newPair);
+    }
+    return result;
+}
+
 Workspace withTexts(const Workspace& workspace, const std::string& text, const std::string& pair) {
     Workspace result = workspace;
     const TextChange change = findChange(workspace.text, text);
@@ -84,6 +124,7 @@ Workspace withTexts(const Workspace& workspace, const std::string& text, const s
         if (*anchor)
             *anchor = carried(**anchor, 1, pairChange);
     }
+    result.edits = carried(workspace.edits, workspace.text, workspace.pair, text, pair);
     result.text = text;
     result.pair = pair;
     return result;

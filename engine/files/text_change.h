@@ -28,8 +28,17 @@ std::optional<ByteRange> carried(ByteRange range, const TextChange& change);
 /// always stay.
 std::optional<TokenAnchor> carried(const TokenAnchor& anchor, int text, const TextChange& change);
 
-/// The workspace with new texts, its selection carried along; what was selected inside the changed part is
-/// selected no more.
+/// A word carried through a change, `after` being the changed text. Letters that go or come inside it, or
+/// behind its last one, leave it the word that it was; it is gone with its last letter, and when a change
+/// that reaches into it puts other text in its place.
+std::optional<ByteRange> carriedWord(ByteRange word, const TextChange& change, std::string_view after);
+/// Edits carried through the changes of both texts by the words that they are about. An edit whose word is
+/// gone becomes dormant and stays so: it never moves to another word.
+Edits carried(const Edits& edits, const std::string& text, const std::string& pair,
+              const std::string& newText, const std::string& newPair);
+
+/// The workspace with new texts, its selection and edits carried along; what was selected inside the changed
+/// part is selected no more.
 Workspace withTexts(const Workspace& workspace, const std::string& text, const std::string& pair);
 
 } // namespace headlight

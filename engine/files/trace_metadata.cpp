@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/files/checked_json.h"
+#include "engine/files/edits_json.h"
 #include "engine/files/shown.h"
 
 #include <algorithm>
@@ -247,6 +248,21 @@ ModelShape readShape(const MetadataReader& reader) {
     return shape;
 }
 
+Edits readEdits(const MetadataReader& reader, const std::string& file, const Trace& trace) {
+    const std::optional<std::string> text = reader.find("edits");
+    if (!text)
+        return {};
+    const JsonFields fields(file + ", metadata \"edits\"", {}, "the list");
+    Edits edits = editsFromJson(reader.parse("edits", *text), fields, {}, trace.text, trace.pairText,
+                                TokenForm::indexed);
+    for (Edit& edit : edits)
+        eachToken(edit, [&](const EditToken& token) {
+            if (token.index < 0 || static_cast<size_t>(token.index) >= trace.tokens().size())
+                reader.fail("its metadata \"edits\" names a token that is not there");
+        });
+    return edits;
+}
+
 } // namespace
 
 void writeTraceMetadata(const Trace& trace, SafetensorsWriter& writer) {
@@ -264,6 +280,8 @@ void writeTraceMetadata(const Trace& trace, SafetensorsWriter& writer) {
     else
         writeTokens(trace.targetEncoding, "target_", writer);
     writer.setMetadata("workspace", trace.workspace);
+    if (!trace.edits.empty())
+        writer.setMetadata("edits", textOf(editsJson(trace.edits, TokenForm::indexed)));
     writer.setMetadata("cpu", trace.cpu);
     writer.setMetadata("threads", std::to_string(trace.threads));
     writer.setMetadata("backend", trace.backend);
@@ -290,6 +308,7 @@ void readTraceMetadata(const SafetensorsFile& file, Trace& trace) {
     trace.targetEncoding = readTokens(reader, "target_", {trace.targetText.size(), 0});
     if (trace.encoding.tokens.empty())
         reader.fail("has no tokens: its metadata needs \"tokens\", a JSON list of strings");
+    trace.edits = readEdits(reader, file.name(), trace);
 }
 
 } // namespace headlight

@@ -2,7 +2,8 @@
 
 #include "engine/core/errors.h"
 #include "engine/files/checked_json.h"
-#include "engine/files/shown.h"
+#include "engine/files/edits_json.h"
+#include "engine/files/json_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,11 @@ struct Named {
     T value;
     std::string_view name;
 };
+constexpr std::array pages{Named<Page>{Page::look, "look"}, Named<Page>{Page::steps, "steps"},
+                           Named<Page>{Page::experiments, "experiments"}};
+constexpr std::array depths{Named<StepsDepth>{StepsDepth::idea, "idea"},
+                            Named<StepsDepth>{StepsDepth::arithmetic, "arithmetic"},
+                            Named<StepsDepth>{StepsDepth::code, "code"}};
 constexpr std::array views{Named<ViewKind>{ViewKind::map, "map"}, Named<ViewKind>{ViewKind::lines, "lines"}};
 constexpr std::array scales{
     Named<WeightScale>{WeightScale::linear, "linear"}, Named<WeightScale>{WeightScale::squareRoot, "sqrt"},
@@ -34,12 +40,6 @@ std::string_view nameOf(const std::array<Named<T>, n>& table, T value) {
         if (row.value == value)
             return row.name;
     return table.front().name;
-}
-
-json anchorJson(const TokenAnchor& anchor) {
-    if (anchor.special)
-        return {{"special", *anchor.special}};
-    return {{"text", anchor.text}, {"bytes", {anchor.bytes.begin, anchor.bytes.end}}};
 }
 
 json selectionJson(const WorkspaceSelection& selection) {
@@ -62,9 +62,10 @@ json pinnedJson(const std::vector<PinnedHead>& pinned) {
     return result;
 }
 
-class WorkspaceReader {
+class WorkspaceReader : private JsonFields {
 public:
-    WorkspaceReader(const std::string& file, const std::string& place) : m_file(file), m_place(place) {}
+    WorkspaceReader(const std::string& file, const std::string& place)
+        : JsonFields(file, place, "the workspace") {}
 
     Workspace read(const json& value) const {
         requireObject(value, "");
@@ -73,7 +74,7 @@ public:
         constexpr auto largest = std::numeric_limits<int64_t>::max();
         if (const int64_t version = integer(required(value, "", "version"), "/version", 1, largest);
             version > workspaceVersion)
-            throw FileError(m_file, "was saved by a newer Headlight (workspace version " +
+            throw FileError(file(), "was saved by a newer Headlight (workspace version " +
                                         std::to_string(version) + ", this one reads up to " +
                                         std::to_string(workspaceVersion) + ")");
         Workspace workspace;
@@ -85,6 +86,9 @@ public:
         workspace.pair = optionalText(value, "", "pair");
         if (value.contains("selection"))
             workspace.selection = selection(value["selection"], workspace);
+        workspace.shown.page = oneOf(pages, value, "", "page", Page::look);
+        if (value.contains("steps"))
+            workspace.shown.steps = steps(value["steps"]);
         workspace.shown.view = oneOf(views, value, "", "view", ViewKind::map);
         workspace.shown.scale = oneOf(scales, value, "", "scale", WeightScale::linear);
         if (value.contains("tokens"))
@@ -94,93 +98,31 @@ public:
         if (value.contains("zoom"))
             workspace.shown.zoom = zoom(value["zoom"]);
         if (value.contains("edits"))
-            checkNoEdits(value["edits"]);
+            workspace.edits = editsFromJson(value["edits"], *this, "/edits", workspace.text, workspace.pair);
         return workspace;
     }
 
 private:
-    [[noreturn]] void fail(const std::string& pointer, const std::string& problem) const {
-        const std::string place = m_place + pointer;
-        throw FileError(m_file, (place.empty() ? std::string("the workspace") : place) + " " + problem);
-    }
-
-    void requireObject(const json& value, const std::string& pointer) const {
-        if (!value.is_object())
-            fail(pointer, "is not a JSON object");
-    }
-
-    const json& required(const json& object, const std::string& pointer, const char* key) const {
-        const auto found = object.find(key);
-        if (found == object.end())
-            fail(pointer, "has no " + shown(key));
-        return *found;
-    }
-
-    const std::string& text(const json& object, const std::string& pointer, const char* key) const {
-        const json& value = required(object, pointer, key);
-        if (!value.is_string())
-            fail(pointer + "/" + key, "is not a string");
-        return value.get_ref<const std::string&>();
-    }
-
-    std::string optionalText(const json& object, const std::string& pointer, const char* key) const {
-        return object.contains(key) ? text(object, pointer, key) : std::string();
-    }
-
-    int64_t integer(const json& value, const std::string& pointer, int64_t least, int64_t most) const {
-        const bool countable =
-            value.is_number_integer() &&
-            !(value.is_number_unsigned() &&
-              value.get<uint64_t>() > static_cast<uint64_t>(std::numeric_limits<int64_t>::max()));
-        const int64_t number = countable ? value.get<int64_t>() : 0;
-        if (!countable || number < least || number > most) {
-            constexpr int64_t unlimited = std::numeric_limits<int>::max();
-            fail(pointer,
-                 "is not a whole number " +
-                     (most >= unlimited ? "from " + std::to_string(least) + " on"
-                                        : "from " + std::to_string(least) + " to " + std::to_string(most)));
-        }
-        return number;
-    }
-
-    template <class T, size_t n>
-    T oneOf(const std::array<Named<T>, n>& table, const json& object, const std::string& pointer,
-            const char* key, T absent) const {
-        if (!object.contains(key))
-            return absent;
-        const std::string& name = text(object, pointer, key);
-        std::string known;
-        for (const Named<T>& row : table) {
-            if (row.name == name)
-                return row.value;
-            known += (known.empty() ? "" : ", ") + std::string(row.name);
-        }
-        fail(pointer + "/" + key, "is " + shown(name) + ", known are: " + known);
-    }
-
-    bool flag(const json& object, const std::string& pointer, const char* key, bool absent) const {
-        if (!object.contains(key))
-            return absent;
-        if (!object[key].is_boolean())
-            fail(pointer + "/" + key, "is neither true nor false");
-        return object[key].get<bool>();
-    }
-
-    HeadAddress head(const json& object, const std::string& pointer) const {
-        const std::string& address = text(object, pointer, "head");
-        const std::optional<HeadAddress> result = parseHeadAddress(address);
-        if (!result)
-            fail(pointer + "/head",
-                 "is " + shown(address) + ", expected is an address such as \"encoder.1.head.2\"");
-        return *result;
-    }
-
     ShownTokens tokens(const json& value) const {
         requireObject(value, "/tokens");
         const ShownTokens usual;
         return {flag(value, "/tokens", "special", usual.special),
                 flag(value, "/tokens", "first", usual.first),
                 flag(value, "/tokens", "words", usual.mergeWords)};
+    }
+
+    StepsPlace steps(const json& value) const {
+        requireObject(value, "/steps");
+        StepsPlace place;
+        place.stage = optionalText(value, "/steps", "stage");
+        constexpr size_t longestName = 40;
+        if (place.stage.size() > longestName)
+            fail("/steps/stage", "is not the name of a stage");
+        place.depth = oneOf(depths, value, "/steps", "depth", place.depth);
+        if (value.contains("component"))
+            place.component = static_cast<int>(
+                integer(value["component"], "/steps/component", 0, std::numeric_limits<int>::max()));
+        return place;
     }
 
     std::vector<PinnedHead> pinned(const json& value) const {
@@ -228,45 +170,12 @@ private:
         if (value.contains("head"))
             result.head = head(value, "/selection");
         if (value.contains("query"))
-            result.query = anchor(value["query"], "/selection/query", workspace);
+            result.query = anchor(value["query"], "/selection/query", workspace.text, workspace.pair);
         if (value.contains("key"))
-            result.key = anchor(value["key"], "/selection/key", workspace);
+            result.key = anchor(value["key"], "/selection/key", workspace.text, workspace.pair);
         result.byKey = oneOf(axes, value, "/selection", "axis", false);
         return result;
     }
-
-    TokenAnchor anchor(const json& value, const std::string& pointer, const Workspace& workspace) const {
-        requireObject(value, pointer);
-        if (value.contains("special") == value.contains("bytes"))
-            fail(pointer, "needs either \"bytes\" or \"special\"");
-        TokenAnchor result;
-        if (value.contains("special")) {
-            result.special = static_cast<int>(
-                integer(value["special"], pointer + "/special", 0, std::numeric_limits<int>::max()));
-            return result;
-        }
-        result.text = static_cast<int>(integer(required(value, pointer, "text"), pointer + "/text", 0, 1));
-        const json& bytes = value["bytes"];
-        if (!bytes.is_array() || bytes.size() != 2)
-            fail(pointer + "/bytes", "is not a list of two numbers");
-        const auto size = static_cast<int64_t>((result.text == 0 ? workspace.text : workspace.pair).size());
-        const int64_t begin = integer(bytes[0], pointer + "/bytes/0", 0, size);
-        const int64_t end = integer(bytes[1], pointer + "/bytes/1", 0, size);
-        if (begin >= end)
-            fail(pointer + "/bytes", "ends before it begins or is empty");
-        result.bytes = {static_cast<size_t>(begin), static_cast<size_t>(end)};
-        return result;
-    }
-
-    void checkNoEdits(const json& edits) const {
-        if (!edits.is_array())
-            fail("/edits", "is not a list");
-        if (!edits.empty())
-            fail("/edits", "is not empty, and this version of Headlight cannot apply edits");
-    }
-
-    const std::string& m_file;
-    const std::string& m_place; ///< of the workspace in its document
 };
 
 } // namespace
@@ -279,6 +188,11 @@ json toJson(const Workspace& workspace) {
                    {"text", workspace.text},
                    {"pair", workspace.pair},
                    {"selection", selectionJson(workspace.selection)},
+                   {"page", nameOf(pages, shown.page)},
+                   {"steps",
+                    {{"stage", shown.steps.stage},
+                     {"depth", nameOf(depths, shown.steps.depth)},
+                     {"component", shown.steps.component}}},
                    {"view", nameOf(views, shown.view)},
                    {"scale", nameOf(scales, shown.scale)},
                    {"tokens",
@@ -286,7 +200,7 @@ json toJson(const Workspace& workspace) {
                      {"first", shown.tokens.first},
                      {"words", shown.tokens.mergeWords}}},
                    {"pinned", pinnedJson(shown.pinned)},
-                   {"edits", json::array()}};
+                   {"edits", editsJson(workspace.edits)}};
     if (shown.zoom)
         result["zoom"] = {{"rows", {shown.zoom->firstRow, shown.zoom->rows}},
                           {"columns", {shown.zoom->firstColumn, shown.zoom->columns}}};
@@ -319,6 +233,8 @@ Workspace withoutLostAnchors(Workspace workspace) {
     };
     check(workspace.selection.query);
     check(workspace.selection.key);
+    for (Edit& edit : workspace.edits)
+        eachToken(edit, [&check](EditToken& token) { check(token.anchor); });
     return workspace;
 }
 

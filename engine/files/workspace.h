@@ -3,6 +3,7 @@
 #include "engine/core/head_address.h"
 #include "engine/core/token_anchor.h"
 #include "engine/core/view_choices.h"
+#include "engine/edits/edits.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -37,12 +38,14 @@ struct Workspace {
     std::string pair; ///< second sentence; empty when there is none
     WorkspaceSelection selection;
     ViewChoices shown;
+    Edits edits; ///< in the order in which they were made; dormant ones too
     friend bool operator==(const Workspace&, const Workspace&) = default;
 };
 
 /// The version that toJson writes. It grows when an older Headlight could not show what a newer one saved.
-/// Version 1 had no tokens, pinned heads, zoom and selected column; it is read.
-constexpr int workspaceVersion = 2;
+/// Version 1 had no tokens, pinned heads, zoom and selected column, version 2 no edits and no pages; both are
+/// read.
+constexpr int workspaceVersion = 3;
 
 /// Throws RequestError when a text is not UTF-8.
 nlohmann::json toJson(const Workspace& workspace);
@@ -56,7 +59,8 @@ Workspace workspaceFromJson(const nlohmann::json& json, const std::string& file,
                             const std::string& pointer = {});
 Workspace workspaceFromText(std::string_view text, const std::string& file);
 
-/// The same workspace without anchors that do not lie in its texts, so that it can be read again once saved.
+/// The same workspace without anchors that do not lie in its texts, so that it can be read again once saved;
+/// edits that had one are dormant.
 Workspace withoutLostAnchors(Workspace workspace);
 
 } // namespace headlight

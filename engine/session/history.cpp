@@ -34,6 +34,11 @@ bool staysInWord(const std::string& start, const std::string& before, const std:
     return right - left <= sofar.inserted + now.removed + 1 &&
            std::none_of(between.begin(), between.end(), isSpace);
 }
+
+/// The same edits with other values, as a slider makes them.
+bool sameTargets(const Edits& one, const Edits& other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(), sameTarget);
+}
 } // namespace
 
 WorkspaceChange changeBetween(const Workspace& before, const Workspace& after) {
@@ -44,7 +49,10 @@ WorkspaceChange changeBetween(const Workspace& before, const Workspace& after) {
     change.zoom = before.shown.zoom != after.shown.zoom;
     ViewChoices shown = before.shown;
     shown.zoom = after.shown.zoom;
+    shown.steps = after.shown.steps;
     change.view = shown != after.shown;
+    change.edits = before.edits != after.edits &&
+                   carried(before.edits, before.text, before.pair, after.text, after.pair) != after.edits;
     return change;
 }
 
@@ -91,10 +99,14 @@ History::History(const std::vector<HistoryNode>& nodes, int64_t current, Clock c
 
 bool History::record(const Workspace& given) {
     const Workspace workspace = withoutLostAnchors(given);
-    const Place& at = m_nodes.at(m_current);
+    Place& at = m_nodes.at(m_current);
     const WorkspaceChange change = changeBetween(*at.node.workspace, workspace);
-    if (!change.any())
+    if (!change.any()) {
+        // Stepping from stage to stage makes no states of its own; a state remembers its last stage.
+        if (workspace != *at.node.workspace)
+            at.node.workspace = std::make_shared<const Workspace>(workspace);
         return false;
+    }
     const int64_t now = m_clock();
     auto kept = std::make_shared<const Workspace>(workspace);
     if (joins(workspace, change, now)) {
@@ -128,7 +140,7 @@ bool History::joins(const Workspace& workspace, const WorkspaceChange& change, i
     if (change.model || change.view || at.change.model || at.change.view)
         return false;
     if (change.texts) {
-        if (!at.change.texts)
+        if (!at.change.texts || change.edits || at.change.edits)
             return false;
         const Workspace& start = *m_nodes.at(at.node.parent).node.workspace;
         const Workspace& before = *at.node.workspace;
@@ -145,7 +157,8 @@ bool History::joins(const Workspace& workspace, const WorkspaceChange& change, i
     // A selection that a change of the text moved along belongs to that change.
     const bool quickly = now - at.node.time <= steppingMilliseconds && now >= at.node.time;
     return quickly && !at.change.texts && change.zoom == at.change.zoom &&
-           change.selection == at.change.selection;
+           change.selection == at.change.selection && change.edits == at.change.edits &&
+           sameTargets(at.node.workspace->edits, workspace.edits);
 }
 
 void History::undo() {

@@ -27,8 +27,9 @@ struct WorkspaceChange {
     bool texts = false;
     bool selection = false;
     bool zoom = false;
-    bool view = false; ///< any other choice of how it is shown
-    bool any() const { return model || texts || selection || zoom || view; }
+    bool view = false;  ///< any other choice of how it is shown
+    bool edits = false; ///< other than those that a change of the text carried along
+    bool any() const { return model || texts || selection || zoom || view || edits; }
     friend bool operator==(const WorkspaceChange&, const WorkspaceChange&) = default;
 };
 WorkspaceChange changeBetween(const Workspace& before, const Workspace& after);
@@ -41,7 +42,7 @@ struct HistoryLimits {
 
 /// All states of a window as a tree: going back and typing on starts a branch, and nothing is lost by it.
 /// Small steps of one kind become one node: letters typed within a word or within a second, steps of the
-/// selection or the zoom that follow each other quickly.
+/// selection or the zoom, or other values of an edit, that follow each other quickly.
 ///
 /// A value; copying shares the workspaces. Past its limits, the oldest leaf that does not lie on the way to
 /// the current node is dropped; when there is none, the first state on that way.

@@ -1,6 +1,7 @@
 #include "engine/session/model_session.h"
 
 #include "engine/core/errors.h"
+#include "engine/edits/resolve.h"
 #include "engine/files/model_folder.h"
 #include "engine/models/registry.h"
 #include "engine/session/model_notes.h"
@@ -48,12 +49,34 @@ std::string megabytes(int64_t bytes) {
 }
 
 void checkMemory(const RunRequest& request, const ModelShape& shape, int64_t tokens) {
-    const int64_t needed = plannedBytes(request.plan, shape, tokens);
+    const int64_t passes = request.edits.empty() ? 1 : 2; // the unchanged one is kept beside
+    const int64_t needed = passes * plannedBytes(request.plan, shape, tokens);
     const int64_t allowed = request.memoryBudget > 0 ? request.memoryBudget : memoryBytes() / 4;
     if (allowed > 0 && needed > allowed)
         throw RequestError(megabytes(needed) + " are needed to record " + std::to_string(tokens) +
                            " tokens, and " + megabytes(allowed) +
                            " are allowed; shorten the text, record less, or allow more memory");
+}
+
+std::vector<StackHeads> headsOf(const ModelShape& shape) {
+    std::vector<StackHeads> heads;
+    for (const StackShape& stack : shape.stacks)
+        heads.push_back({stack.stack, stack.layers, stack.heads});
+    return heads;
+}
+
+/// What a trace says about itself beside its numbers.
+void describe(Trace& trace, const LoadedModel& model, const RunRequest& request) {
+    static const std::string processor = processorName();
+    trace.model = model.name;
+    trace.modelSha256 = model.sha256;
+    trace.text = request.text;
+    trace.pairText = request.pair;
+    trace.shape = model.model->shape();
+    trace.workspace = request.workspace;
+    trace.cpu = processor;
+    trace.threads = model.model->threads();
+    trace.backend = model.model->backend();
 }
 
 /// Token ids without an embedding row would only be found in the middle of a run.
@@ -105,8 +128,14 @@ RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,
             throw RequestError("There is nothing to read: the text has no token.");
         checkMemory(request, model.shape(), static_cast<int64_t>(trace->tokens().size()));
 
+        ResolvedEdits resolved = resolve(request.edits, trace->tokens(), headsOf(model.shape()));
+        for (const UnusedEdit& unused : resolved.unused)
+            trace->unusedEdits.push_back(unused.reason);
+        trace->edits = std::move(resolved.edits);
+
         RunControl control;
         control.stop = stop;
+        control.edits = trace->edits;
         bool saidHalf = false;
         control.layerFinished = [&halfDone, &saidHalf](const Recording&, int done, int of) {
             if (saidHalf || !halfDone || 2 * done < of)
@@ -116,17 +145,12 @@ RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,
         };
         trace->recording = model.run(inputOf(trace->encoding), request.plan, control);
 
-        trace->model = m_model->name;
-        trace->modelSha256 = m_model->sha256;
-        trace->text = request.text;
-        trace->pairText = request.pair;
-        trace->shape = model.shape();
-        trace->workspace = request.workspace;
-        static const std::string processor = processorName();
-        trace->cpu = processor;
-        trace->threads = model.threads();
-        trace->backend = model.backend();
+        describe(*trace, *m_model, request);
         trace->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        if (trace->edits.empty())
+            keepBaseline(trace, request.plan);
+        else
+            trace->baseline = baselineOf(*trace, request, stop);
         return {RunResult::Kind::completed, request.id, std::move(trace), {}};
     } catch (const Cancelled&) {
         return {RunResult::Kind::cancelled, request.id, nullptr, {}};
@@ -135,6 +159,34 @@ RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,
     } catch (const std::exception& error) {
         return failed(error.what());
     }
+}
+
+std::shared_ptr<const Trace> ModelSession::baselineOf(const Trace& trace, const RunRequest& request,
+                                                      std::stop_token stop) const {
+    {
+        const std::lock_guard lock(m_unchanged->mutex);
+        const std::shared_ptr<const Trace>& kept = m_unchanged->trace;
+        if (kept && kept->text == request.text && kept->pairText == request.pair &&
+            m_unchanged->plan == request.plan)
+            return kept;
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    auto baseline = std::make_shared<Trace>();
+    baseline->encoding = trace.encoding;
+    RunControl control;
+    control.stop = std::move(stop);
+    baseline->recording = m_model->model->run(inputOf(trace.encoding), request.plan, control);
+    describe(*baseline, *m_model, request);
+    baseline->workspace.clear(); // which has the edits
+    baseline->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    keepBaseline(baseline, request.plan);
+    return baseline;
+}
+
+void ModelSession::keepBaseline(std::shared_ptr<const Trace> trace, const RecordPlan& plan) const {
+    const std::lock_guard lock(m_unchanged->mutex);
+    m_unchanged->trace = std::move(trace);
+    m_unchanged->plan = plan;
 }
 
 } // namespace headlight

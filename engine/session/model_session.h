@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -60,6 +61,7 @@ struct RunRequest {
     std::string text;
     std::string pair;
     RecordPlan plan;
+    Edits edits; ///< of these texts, by anchors; one that is dormant, or does not fit the model, is left out
     std::string workspace;    ///< JSON carried into the trace
     int64_t memoryBudget = 0; ///< bytes a recording may take; 0: a quarter of this machine's memory
 };
@@ -73,7 +75,8 @@ struct RunResult {
     std::string message;                ///< for failed: one sentence for people
 };
 
-/// One model at work: text in, trace out. No state between runs.
+/// One model at work: text in, trace out. Keeps nothing between runs but the last unchanged pass, so that
+/// the next edit of the same text need not repeat it.
 class ModelSession {
 public:
     explicit ModelSession(std::shared_ptr<const LoadedModel> model) : m_model(std::move(model)) {}
@@ -82,12 +85,26 @@ public:
 
     /// Never throws: bad input (text that is not UTF-8, nothing to read, over the memory budget) is a
     /// `failed` result with its sentence. Empty text is read as the special tokens alone. Calls `halfDone`
-    /// once, when half of the layers are done.
+    /// once, when half of the layers are done. With edits that reach the pass, the unchanged pass is run as
+    /// well and is the trace's baseline. May be called from several threads.
     RunResult run(const RunRequest& request, std::stop_token stop,
                   const std::function<void()>& halfDone = {}) const;
 
 private:
+    /// The unchanged pass over this encoding, kept or run.
+    std::shared_ptr<const Trace> baselineOf(const Trace& trace, const RunRequest& request,
+                                            std::stop_token stop) const;
+    void keepBaseline(std::shared_ptr<const Trace> trace, const RecordPlan& plan) const;
+
+    /// The last pass without edits.
+    struct Unchanged {
+        std::mutex mutex;
+        std::shared_ptr<const Trace> trace; ///< guarded
+        RecordPlan plan;                    ///< guarded
+    };
+
     std::shared_ptr<const LoadedModel> m_model;
+    std::shared_ptr<Unchanged> m_unchanged = std::make_shared<Unchanged>();
 };
 
 } // namespace headlight

@@ -21,6 +21,7 @@ struct DetailChoice {
     static DetailChoice ofAll() { return {true, {}}; }
     static DetailChoice of(const HeadAddress& head) { return {false, {{head.stack, head.layer}}}; }
     bool has(Stack stack, int layer) const;
+    friend bool operator==(const DetailChoice&, const DetailChoice&) = default;
 };
 
 /// What a forward pass keeps. Weights and scores of every head are always kept; the rest is by choice.
@@ -33,6 +34,7 @@ struct RecordPlan {
     /// All but details, which are asked for by name.
     static RecordPlan everything() { return {}; }
     static RecordPlan weightsOnly() { return {false, false, false, {}}; }
+    friend bool operator==(const RecordPlan&, const RecordPlan&) = default;
 };
 
 /// The shape of one stack of blocks, known before any pass runs.

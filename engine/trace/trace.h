@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/token.h"
+#include "engine/edits/edits.h"
 #include "engine/trace/record_plan.h"
 #include "engine/trace/recording.h"
 
@@ -23,6 +24,14 @@ struct Trace {
     ModelShape shape;
     Recording recording;
     std::string workspace; ///< JSON of the Workspace that made it; may be empty
+
+    /// What was changed in this pass: its numbers are those of the model so changed. Tokens by their index.
+    Edits edits;
+    /// Of the edits asked for, those that could not be made here, each with the reason in a sentence.
+    std::vector<std::string> unusedEdits;
+    /// The pass over the same text without edits, to show an effect beside; null without edits, and for
+    /// recordings that were read from a file.
+    std::shared_ptr<const Trace> baseline;
 
     // "Same bits" holds for one processor type, thread count and backend: a trace names all three.
     std::string cpu;

@@ -144,25 +144,6 @@ std::vector<CardPattern> cardPatterns(const Grammar& grammar) {
 }
 } // namespace
 
-namespace {
-/// Reports of a part of `last` steps, after `before`, as reports of all `steps`.
-JobControl partOf(const JobControl& control, int64_t before, int64_t last, int64_t steps) {
-    JobControl own = control;
-    own.report = [=, &control](Progress progress) {
-        const double inPart = progress.fraction;
-        const auto all = static_cast<double>(steps);
-        progress.fraction = (static_cast<double>(before) + inPart * static_cast<double>(last)) / all;
-        if (progress.secondsLeft >= 0 && inPart < 1)
-            progress.secondsLeft *=
-                (1 - progress.fraction) * all / ((1 - inPart) * static_cast<double>(last));
-        if (before > 0)
-            progress.message += ", finishing";
-        control.report(progress);
-    };
-    return own;
-}
-} // namespace
-
 void trainReader(const TrainOptions& options, const JobControl& control) {
     checkFolder(options.out);
     const Corpus corpus = options.data.empty() ? Corpus{} : readCorpus(options.data, everydayKeys());
@@ -203,13 +184,14 @@ void trainReader(const TrainOptions& options, const JobControl& control) {
         training.dropoutFadesFrom = part.dropoutFadesFrom;
         training.nestedHeads = part.nestedHeads;
         training.threads = options.threads;
+        training.stepsBefore = summary.steps;
+        training.stepsAfter = steps - summary.steps - training.schedule.steps;
         training.checkpoint = options.out / part.checkpoint;
         training.identity = "reader, seed " + std::to_string(seed) + ", part " + std::to_string(i + 1) +
                             " of " + std::to_string(steps) + " steps, attention dropout " +
                             std::to_string(config.attentionDropout) + ", real text " +
                             std::to_string(taskOptions.realShare) + ", sentences " + sentences;
-        const TrainerSummary own =
-            train(model, task, training, partOf(control, summary.steps, training.schedule.steps, steps));
+        const TrainerSummary own = train(model, task, training, control);
         summary.seconds += own.seconds;
         summary.steps += own.steps;
         summary.loss = own.loss;

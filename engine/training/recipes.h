@@ -29,8 +29,8 @@ const std::vector<Recipe>& recipes();
 
 /// Trains and measures a model and writes its folder in Hugging Face layout: config.json, model.safetensors,
 /// tokenizer files, headlight.json, metrics.json and the model card README.md. Throws Cancelled when told to
-/// stop, leaving the training in the folder as *.safetensors, with which the same call goes on; RequestError for an
-/// unknown recipe (names the known ones) or options that cannot be; FileError.
+/// stop, leaving the training in the folder as *.safetensors, with which the same call goes on; RequestError
+/// for an unknown recipe (names the known ones) or options that cannot be; FileError.
 void trainRecipe(const std::string& name, const TrainOptions& options, const JobControl& control);
 
 } // namespace headlight

@@ -196,15 +196,15 @@ private:
 
     void report(const TrainerSummary& summary, int64_t firstStep, double seconds) const {
         const auto done = static_cast<double>(summary.steps - firstStep);
-        const auto left = static_cast<double>(m_options.schedule.steps - summary.steps);
+        const int64_t reached = m_options.stepsBefore + summary.steps;
+        const int64_t all = m_options.stepsBefore + m_options.schedule.steps + m_options.stepsAfter;
         Progress progress;
-        progress.fraction =
-            static_cast<double>(summary.steps) / static_cast<double>(m_options.schedule.steps);
-        progress.secondsLeft = seconds / done * left;
+        progress.fraction = static_cast<double>(reached) / static_cast<double>(all);
+        progress.secondsLeft = seconds / done * static_cast<double>(all - reached);
         char text[160];
         std::snprintf(text, sizeof text, "step %lld of %lld, loss %.3f, %.1f steps/s, %.0f GFLOP/s",
-                      static_cast<long long>(summary.steps), static_cast<long long>(m_options.schedule.steps),
-                      summary.loss, done / std::max(seconds, 1e-9), summary.gigaflops);
+                      static_cast<long long>(reached), static_cast<long long>(all), summary.loss,
+                      done / std::max(seconds, 1e-9), summary.gigaflops);
         progress.message = text;
         m_control.report(progress);
     }

@@ -27,6 +27,8 @@ struct TrainerOptions {
     /// Where the training is kept when it is stopped, and every `checkpointSeconds`; empty: nowhere.
     std::filesystem::path checkpoint;
     double checkpointSeconds = 60;
+    /// Steps of the other parts of the same training, which reports count as well.
+    int64_t stepsBefore = 0, stepsAfter = 0;
     /// Names model, task and everything else that makes two trainings different; a checkpoint of another one
     /// is refused.
     std::string identity;

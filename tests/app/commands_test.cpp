@@ -57,13 +57,13 @@ private slots:
         QCOMPARE(help.status, 0);
         QVERIFY(help.error.empty());
         for (const char* command :
-             {"models", "tokenize", "look", "mechanisms", "trace", "render", "train", "bench"}) {
+             {"models", "tokenize", "look", "steps", "mechanisms", "trace", "render", "train", "bench"}) {
             QVERIFY2(help.out.find(std::string("\n  headlight ") + command) != std::string::npos, command);
             const Called own = call({command, "--help"});
             QCOMPARE(own.status, 0);
             QVERIFY(own.out.find("headlight " + std::string(command)) != std::string::npos);
         }
-        for (const char* command : {"generate", "steps", "heads "})
+        for (const char* command : {"generate", "heads "})
             QVERIFY2(help.out.find(std::string("headlight ") + command) == std::string::npos, command);
         QVERIFY(call({"--version"}).out.starts_with("headlight "));
     }
@@ -222,6 +222,40 @@ private slots:
                 QVERIFY(std::abs(sumOf(head["keys"]) - 1) < 1e-5);
             }
         }
+    }
+
+    void editsChangeThePassAndAreSaid() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral("edits.json")).toStdString();
+        const auto write = [&](const char* content) { std::ofstream(file) << content; };
+        const std::vector<std::string> words{"look",    "--model", model,     "--text", text,
+                                             "--query", "2",       "--edits", file};
+        std::vector<std::string> asJson = words;
+        asJson.emplace_back("--json");
+        write(R"({"edits": [{"kind": "temperature", "heads": "all", "t": 2},
+            {"kind": "blocked-cell", "heads": "encoder.1.head.3", "query": {"index": 2}, "key": {"index": 1}}]})");
+        const json look = call(asJson).json();
+        QCOMPARE(look["edits"].size(), size_t{2});
+        QVERIFY(look["edits"][0]["t"] == json(2.0));
+        const json& head = look["rows"][0]["heads"][0];
+        QVERIFY(head["change"]["weights"].get<double>() > 0 && head["change"]["context"].get<double>() > 0);
+        QCOMPARE(look["rows"][0]["reads_before"].size(), size_t{5});
+        QVERIFY(call(words).out.find("what if: ") != std::string::npos);
+        const json plain = call({"look", "--model", model, "--text", text, "--query", "2", "--json"}).json();
+        QVERIFY(plain["edits"].empty() && plain["rows"][0]["heads"] != look["rows"][0]["heads"]);
+        QVERIFY(plain["rows"][0]["reads"] == look["rows"][0]["reads_before"]);
+
+        write(R"({"edits": [{"kind": "swap", "heads": "all"}]})");
+        const Called unknown = call(words);
+        QCOMPARE(unknown.status, 1);
+        QVERIFY2(unknown.error.find("/edits/0/kind is \"swap\", known are: switch-off") != std::string::npos,
+                 unknown.error.c_str());
+        write(R"({"edits": [{"kind": "temperature", "heads": "encoder.9", "t": 2}]})");
+        const Called absent = call(words);
+        QCOMPARE(absent.status, 0);
+        QVERIFY2(absent.error.find("this edit is not made: temperature: there is no encoder.9") !=
+                     std::string::npos,
+                 absent.error.c_str());
     }
 
     void mechanismsPrintsEveryRow() {

@@ -11,6 +11,7 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -32,10 +33,13 @@ struct FakeWindow {
     std::shared_ptr<const Trace> shown;
     std::unique_ptr<WindowFiles> files;
 
-    explicit FakeWindow(const QString& folder) {
+    int opened = 0; ///< further windows
+
+    explicit FakeWindow(const QString& folder, bool begins = true) {
         WindowFileHooks hooks;
         hooks.openModel = [this](const std::string& name) { models << QString::fromStdString(name); };
         hooks.showTrace = [this](const auto& trace) { shown = trace; };
+        hooks.openAnother = [this] { ++opened; };
         hooks.trace = [this] { return selection.trace(); };
         hooks.head = [this] { return selection.head(); };
         hooks.figure = [] {
@@ -57,7 +61,8 @@ struct FakeWindow {
         document.setModel({"fake", "right"});
         editor->setPlainText(QStringLiteral("it was tired"));
         selection.start(fakeTrace("it was tired"), "it", HeadAddress{Stack::encoder, 0, 1});
-        files->begin();
+        if (begins)
+            files->begin();
     }
     ~FakeWindow() { files.reset(); }
 
@@ -119,11 +124,13 @@ private slots:
         window.type("the animal was tired");
         window.selection.setCell(2, 1);
         window.selection.setColumn(3);
-        window.options.setChoices({ViewKind::lines,
+        window.options.setChoices({Page::look,
+                                   ViewKind::lines,
                                    WeightScale::logarithmic,
                                    {false, true, true},
                                    {{{Stack::encoder, 1, 1}, 2}},
-                                   MapZoom{0, 2, 1, 2}});
+                                   MapZoom{0, 2, 1, 2},
+                                   {}});
         const Workspace before = window.document.workspace();
         window.files->exportTo(file(qPrintable(name)), {}, 3);
         QVERIFY2(window.warned.isEmpty(), qPrintable(window.warned.join(' ')));
@@ -144,6 +151,78 @@ private slots:
         window.keeper.undo(); // a dropped figure can be left again
         QCOMPARE(window.text(), std::string("something else"));
         window.files->finish();
+    }
+
+    void anExportedFigureNamesNoFolder() {
+        const std::string folder = path("somewhere/my-reader").toStdString();
+        std::filesystem::create_directories(folder);
+        writePlainFile(path("somewhere/my-reader/config.json"), "{}");
+        FakeWindow window(autosaves());
+        window.document.setModel({folder, "right"});
+        window.files->noteModel(window.document.model());
+        for (const char* name : {"f.png", "f.svg", "f.pdf", "f.csv", "f.json"}) {
+            window.files->exportTo(file(name), {}, 1);
+            QTRY_VERIFY_WITH_TIMEOUT(window.said.contains("Exported as " + path(name) + "."), patience);
+            QCOMPARE(workspaceIn(file(name)).model, (ModelReference{"my-reader", "right"}));
+            QVERIFY2(readPlainFile(path(name)).find("somewhere") == std::string::npos, name);
+        }
+        QCOMPARE(window.files->knownModelFolder("my-reader"), std::filesystem::path(folder));
+        QVERIFY(window.files->knownModelFolder("another").empty());
+        // It is the same model again, so nothing is asked for and nothing is remarked.
+        window.said.clear();
+        QSignalSpy wanted(&window.document, &Document::modelWanted);
+        window.files->open(file("f.json"));
+        QTRY_VERIFY_WITH_TIMEOUT(window.said.contains("Opened f.json."), patience);
+        QVERIFY(wanted.isEmpty());
+        QCOMPARE(window.said.size(), 1);
+        window.files->finish();
+    }
+
+    void aRecordingNamesItsOwnModel() {
+        FakeWindow window(autosaves());
+        window.document.setRecorded(ModelReference{"another", "its hash"});
+        window.files->exportTo(file("f.json"), {}, 1);
+        QTRY_VERIFY_WITH_TIMEOUT(window.said.contains("Exported as " + path("f.json") + "."), patience);
+        QCOMPARE(workspaceIn(file("f.json")).model, (ModelReference{"another", "its hash"}));
+        QCOMPARE(window.keeper.session().workspace.model.name, std::string("another"));
+        window.document.setRecorded(std::nullopt);
+        QCOMPARE(window.document.workspace().model.name, std::string("fake"));
+        window.files->finish();
+    }
+
+    void otherWindowsThatCrashedAreOffered() {
+        {
+            FakeWindow window(autosaves());
+            window.type("it was lost");
+            for (const char* name :
+                 {"autosave/one.headlight", "autosave/two.headlight", "autosave/three.headlight"})
+                writeSession(window.keeper.session(), file(name));
+            window.files->finish();
+        }
+        FakeWindow window(autosaves(), false);
+        QMenu fileMenu, editMenu;
+        window.files->addTo(&fileMenu, &editMenu);
+        window.files->begin();
+        QCOMPARE(window.text(), std::string("it was lost"));
+        QVERIFY2(window.said.join(' ').contains("Restore another window"), qPrintable(window.said.join(' ')));
+        QAction* another = nullptr;
+        for (QAction* action : fileMenu.actions())
+            if (action->text().contains("another"))
+                another = action;
+        QVERIFY(another && another->isVisible() && another->isEnabled());
+        another->trigger();
+        QCOMPARE(window.opened, 1);
+        {
+            FakeWindow second(autosaves()), third(autosaves());
+            QCOMPARE(second.text(), std::string("it was lost"));
+            QCOMPARE(third.text(), std::string("it was lost"));
+            second.files->finish();
+            third.files->finish();
+        }
+        window.files->finish();
+        FakeWindow fresh(autosaves());
+        QCOMPARE(fresh.text(), std::string("it was tired"));
+        fresh.files->finish();
     }
 
     void droppedWordsStayTheEditors() {
@@ -240,8 +319,8 @@ private slots:
         FakeWindow window(autosaves());
         window.files->exportTo(file("f.gif"), {}, 2);
         window.files->exportTo(file("missing/f.png"), {}, 2);
-        QCOMPARE(window.warned.size(), 2);
-        QVERIFY(window.said.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(window.warned.size(), 2, patience);
+        QVERIFY(!window.said.join(' ').contains("Exported"));
         window.files->finish();
     }
 

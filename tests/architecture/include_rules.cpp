@@ -128,7 +128,7 @@ const QMap<QString, QStringList>& engineRules() {
         {"session", {"core", "edits", "models", "text", "files", "trace", "explain"}},
         {"experiments",
          {"core", "edits", "ops", "layers", "attention", "models", "text", "files", "trace", "explain"}},
-        {"edits", {"core", "trace"}},
+        {"edits", {"core"}},
     };
     return rules;
 }

@@ -41,6 +41,20 @@ void session(benchmark::State& state) {
     }
 }
 
+/// What a change of the temperature costs: the pass with edits, the unchanged one being there already.
+void edited(benchmark::State& state) {
+    const ModelSession one(reader());
+    RunRequest request;
+    request.text = textOf(one.model(), static_cast<size_t>(state.range(0)));
+    one.run(request, {});
+    for ([[maybe_unused]] auto _ : state) {
+        ++request.id;
+        request.edits = {{HeadScope::all(), Temperature{1 + static_cast<double>(request.id % 8) / 8}}};
+        if (one.run(request, {}).kind != RunResult::Kind::completed)
+            state.SkipWithError("the session failed");
+    }
+}
+
 void lengths(benchmark::internal::Benchmark* benchmark) {
     benchmark->ArgName("tokens")->UseRealTime()->Unit(benchmark::kMicrosecond);
     for (const int64_t n : {8, 16, 32, 64, 128})
@@ -50,6 +64,7 @@ void lengths(benchmark::internal::Benchmark* benchmark) {
 BENCHMARK_CAPTURE(forward, everything_recorded, RecordPlan::everything())->Apply(lengths);
 BENCHMARK_CAPTURE(forward, weights_only, RecordPlan::weightsOnly())->Apply(lengths);
 BENCHMARK(session)->Apply(lengths);
+BENCHMARK(edited)->Apply(lengths);
 BENCHMARK(encode)->Arg(16)->Arg(128)->Arg(10000)->ArgName("tokens");
 
 } // namespace

@@ -58,7 +58,8 @@ void gradients(benchmark::State& state) {
             for (size_t i = 0; i < threads; ++i)
                 workers.emplace_back([&, i] {
                     const size_t begin = batch.size() * i / threads, end = batch.size() * (i + 1) / threads;
-                    shards[i] = model.accumulate(std::span(batch).subspan(begin, end - begin), {seed}, sums[i]);
+                    shards[i] =
+                        model.accumulate(std::span(batch).subspan(begin, end - begin), {seed}, sums[i]);
                 });
         }
         for (const LossSums& shard : shards)

@@ -157,7 +157,7 @@ void MechanismBenchTest::everyRowIsWhole() {
     std::set<std::vector<float>> scoresSeen;
     for (size_t i = 0; i < result.rows.size(); ++i) {
         const BenchRow& one = result.rows[i];
-        const MechanismInfo& score = benchScoreFunctions()[static_cast<size_t>(one.scoreFunction)];
+        const MechanismInfo score = benchScoreFunctions()[static_cast<size_t>(one.scoreFunction)];
         QCOMPARE(static_cast<size_t>(one.scoreFunction), i / benchNormalisers().size());
         QCOMPARE(static_cast<size_t>(one.normaliser), i % benchNormalisers().size());
         QVERIFY(!score.formula.empty() && !score.reference.empty());

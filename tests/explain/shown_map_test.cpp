@@ -42,6 +42,16 @@ private slots:
         QCOMPARE(placeOf(map.columns, 3), 2);
     }
 
+    void theSecondSentenceBeginsBehindTheFirst() {
+        Trace trace = example();
+        QCOMPARE(pairStart(trace, shownTokens(trace, {})), -1);
+        trace.encoding.tokens[3].text = trace.encoding.tokens[4].text = 1;
+        QCOMPARE(pairStart(trace, shownTokens(trace, {})), 3);
+        QCOMPARE(pairStart(trace, shownTokens(trace, {false, true, false})), 2);
+        QCOMPARE(pairStart(trace, {{3, 3, false}, {4, 4, true}}), -1); // nothing before it is shown
+        QCOMPARE(pairStart(trace, {}), -1);
+    }
+
     void everythingHiddenAndNoSuchHeadAreEmpty() {
         Trace trace = example();
         QVERIFY(shownMap(trace, {Stack::encoder, 0, 1}, {}).rows.empty());

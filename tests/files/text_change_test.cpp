@@ -190,6 +190,79 @@ private slots:
         }
     }
 
+    void aWordThatIsTypedInStaysAndAnotherOneIsNot_data() {
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("expected"); // empty: gone
+        const auto row = [](const char* after, const char* expected) {
+            QTest::newRow(after) << QString(after) << QString(expected);
+        };
+        row("The animal was", "animal");
+        row("The old animal was", "animal");
+        row("The an old animal was", "animal");
+        row("The animals was", "animal");
+        row("The anXimal was", "anXimal");
+        row("The anial was", "anial");
+        row("The nimal was", "nimal");
+        row("The an imal was", "an");
+        row("The was", "");
+        row("The  was", "");
+        row("The dog was", "");
+        row("The mammal was", "");
+        row("The animation was", "");
+        row("Thmal was", "");
+        row("", "");
+    }
+    void aWordThatIsTypedInStaysAndAnotherOneIsNot() {
+        QFETCH(QString, after);
+        QFETCH(QString, expected);
+        const std::string before = "The animal was";
+        const std::string text = after.toStdString();
+        const auto word = carriedWord(find(before, "animal"), findChange(before, text), text);
+        QCOMPARE(word ? text.substr(word->begin, word->size()) : std::string(), expected.toStdString());
+    }
+
+    /// Words come and go at random places; an edit is on its own word or dormant, never on another.
+    void editsStayOnTheirWords() {
+        std::mt19937 random(3); // NOLINT(cert-msc51-cpp): the same texts each time
+        const auto below = [&random](size_t end) {
+            return std::uniform_int_distribution<size_t>(0, end - 1)(random);
+        };
+        int kept = 0;
+        int lost = 0;
+        for (int round = 0; round < 300; ++round) {
+            std::vector<std::string> words{"the", "animal", "did", "not", "cross", "the", "street"};
+            Edits edits;
+            for (size_t i = 0; i < words.size(); ++i)
+                words[i] += std::to_string(i); // no two are spelled alike
+            for (size_t i = 0; i < words.size(); ++i) {
+                const EditToken token{TokenAnchor{0, rangesOf(words)[i], {}}, words[i], -1};
+                edits.push_back({HeadScope::all(), BlockedCell{token, token}});
+            }
+            std::string text = joined(words);
+            for (int step = 0; step < 12; ++step) {
+                const size_t place = below(words.size() + 1);
+                if (below(3) == 0 && words.size() > 1)
+                    words.erase(words.begin() + static_cast<std::ptrdiff_t>(below(words.size())));
+                else
+                    words.insert(words.begin() + static_cast<std::ptrdiff_t>(place),
+                                 "new" + std::to_string(round * 100 + step));
+                const std::string next = joined(words);
+                edits = carried(edits, text, "", next, "");
+                text = next;
+                for (const Edit& edit : edits) {
+                    const EditToken& token = std::get<BlockedCell>(edit.what).query;
+                    if (!token.anchor) {
+                        ++lost;
+                        continue;
+                    }
+                    QCOMPARE(text.substr(token.anchor->bytes.begin, token.anchor->bytes.size()), token.word);
+                    ++kept;
+                }
+            }
+        }
+        QVERIFY(kept > 1000 && lost > 1000);
+    }
+
     void theSelectionFollowsItsWord() {
         Workspace workspace;
         workspace.text = "The animal was tired because it ran.";

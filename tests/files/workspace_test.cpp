@@ -11,6 +11,18 @@ using nlohmann::json;
 
 namespace {
 
+Edits everyKind() {
+    const EditToken animal{TokenAnchor{0, {4, 10}, {}}, "animal", -1};
+    const EditToken separator{TokenAnchor{0, {}, 1}, "[SEP]", -1};
+    return {{HeadScope::one({Stack::encoder, 1, 2}), SwitchOff{}},
+            {HeadScope::all(), ScoreScale{0.1}},
+            {HeadScope{Stack::decoder, -1, -1}, Temperature{2.5}},
+            {HeadScope::ofLayer(Stack::encoder, 0), NormaliserChoice{NormaliserKind::sampled, 7}},
+            {HeadScope::all(), MaskChoice{MaskKind::local, 3}},
+            {HeadScope::one({Stack::encoder, 1, 2}), BlockedCell{animal, separator}},
+            {HeadScope::all(), BlockedCell{separator, EditToken{std::nullopt, "street", -1}}}};
+}
+
 Workspace example() {
     Workspace workspace;
     workspace.model = {"reader", std::string(64, 'a')};
@@ -25,6 +37,9 @@ Workspace example() {
     workspace.shown.tokens = {false, false, true};
     workspace.shown.pinned = {{{Stack::encoder, 0, 1}, 0}, {{Stack::encoder, 1, 3}, 7}};
     workspace.shown.zoom = MapZoom{0.5, 4, 2, 8.25};
+    workspace.edits = everyKind();
+    workspace.shown.page = Page::steps;
+    workspace.shown.steps = {"dot", StepsDepth::code, 7};
     return workspace;
 }
 
@@ -64,23 +79,42 @@ private slots:
     }
 
     void theFormIsThisOne() {
-        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 2,
+        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 3,
             "model": {"name": "reader", "sha256": ""}, "text": "It is.", "pair": "",
             "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]},
                           "key": {"special": 1}, "axis": "key"},
+            "page": "steps", "steps": {"stage": "dot", "depth": "code", "component": 7},
             "view": "lines", "scale": "sqrt", "tokens": {"special": false, "first": false, "words": true},
             "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
-            "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]}, "edits": []})");
+            "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]},
+            "edits": [{"kind": "switch-off", "heads": "encoder.1.head.2"},
+                {"kind": "score-scale", "heads": "all", "factor": 0.1},
+                {"kind": "temperature", "heads": "decoder", "t": 2.5},
+                {"kind": "normaliser", "heads": "encoder.0", "normaliser": "sampled", "seed": 7},
+                {"kind": "mask", "heads": "all", "mask": "local", "window": 3},
+                {"kind": "blocked-cell", "heads": "encoder.1.head.2",
+                 "query": {"text": 0, "bytes": [0, 2], "word": "It"},
+                 "key": {"gone": true, "word": "street"}}]})");
         Workspace workspace = example();
         workspace.model.sha256.clear();
         workspace.text = "It is.";
         workspace.pair.clear();
         workspace.selection.query->bytes = {0, 2};
+        workspace.edits.resize(6);
+        auto& cell = std::get<BlockedCell>(workspace.edits.back().what);
+        cell.query.anchor->bytes = {0, 2};
+        cell.query.word = "It";
+        cell.key = {std::nullopt, "street", -1};
         QCOMPARE(toJson(workspace).dump(), expected.dump());
         QCOMPARE(workspaceFromJson(expected, "w.json"), workspace);
     }
 
     void whatMayBeAbsentHasADefault() {
+        for (const int version : {1, 2}) {
+            json older = toJson(Workspace());
+            older["version"] = version;
+            QCOMPARE(workspaceFromJson(older, "w.json"), Workspace());
+        }
         const json least =
             json::parse(R"({"format": "headlight-workspace", "version": 1, "model": {"name": "reader"},
             "text": "", "something new": [1, 2]})");
@@ -114,7 +148,7 @@ private slots:
         };
         row("/format", R"("headlight-trace")", "w.json: /format is not");
         row("/format", "null", "w.json: /format is not a string");
-        row("/version", "3", "saved by a newer Headlight (workspace version 3, this one reads up to 2)");
+        row("/version", "4", "saved by a newer Headlight (workspace version 4, this one reads up to 3)");
         row("/version", "18446744073709551615", "/version is not a whole number from 1 on");
         row("/version", "0", "/version is not a whole number from 1 on");
         row("/version", R"("1")", "/version is not a whole number");
@@ -125,6 +159,11 @@ private slots:
         row("/text", "[]", "/text is not a string");
         row("/pair", "{}", "/pair is not a string");
         row("/view", R"("cube")", "/view is \"cube\", known are: map, lines");
+        row("/page", R"("home")", "/page is \"home\", known are: look, steps, experiments");
+        row("/steps", "[]", "/steps is not a JSON object");
+        row("/steps/stage", "7", "/steps/stage is not a string");
+        row("/steps/depth", R"("deep")", "/steps/depth is \"deep\", known are: idea, arithmetic, code");
+        row("/steps/component", "-1", "/steps/component is not a whole number from 0 on");
         row("/scale", R"("cubic")", "/scale is \"cubic\", known are: linear, sqrt, log, rank");
         row("/scale", "1", "/scale is not a string");
         row("/tokens", "true", "/tokens is not a JSON object");
@@ -141,7 +180,25 @@ private slots:
         row("/zoom/columns/1", "1e300", "/zoom/columns is not a first place");
         row("/selection/axis", R"("diagonal")", "/selection/axis is \"diagonal\", known are: query, key");
         row("/edits", "{}", "/edits is not a list");
-        row("/edits", "[{}]", "/edits is not empty");
+        row("/edits/0", "7", "/edits/0 is not a JSON object");
+        row("/edits/0", "{}", "/edits/0 has no \"heads\"");
+        row("/edits/0/heads", R"("L1 H2")", "/edits/0/heads is \"L1 H2\"", false);
+        row("/edits/0/kind", R"("swap")",
+            "/edits/0/kind is \"swap\", known are: switch-off, score-scale, temperature");
+        row("/edits/0/kind", R"("temperature")", "/edits/0 has no \"t\"", false);
+        row("/edits/1/factor", "1e300", "/edits/1/factor is not a number from -1000 to 1000");
+        row("/edits/1/factor", R"("1")", "/edits/1/factor is not a number from -1000 to 1000");
+        row("/edits/2/t", "0", "/edits/2/t is not a number from 0.01 to 100");
+        row("/edits/3/normaliser", R"("entmax")",
+            "/edits/3/normaliser is \"entmax\", known are: softmax, sparsemax, hard, sampled");
+        row("/edits/3/seed", "-1", "/edits/3/seed is not a whole number from 0 on");
+        row("/edits/4/mask", R"("banded")", "/edits/4/mask is \"banded\", known are: none, causal, local");
+        row("/edits/4/window", "-1", "/edits/4/window is not a whole number");
+        row("/edits/5/query", "null", "/edits/5/query is not a JSON object");
+        row("/edits/5/query/bytes/1", "4", "/edits/5/query/bytes ends before it begins or is empty", false);
+        row("/edits/5/query/word", "1", "/edits/5/query/word is not a string");
+        row("/edits/6/key/gone", "1", "/edits/6/key/gone is neither true nor false");
+        row("/edits/6/key/gone", "false", "/edits/6/key needs either", false);
         row("/selection", "[]", "/selection is not a JSON object");
         row("/selection/head", R"("L1 H2")", "/selection/head is \"L1 H2\"", false);
         row("/selection/head", "12", "/selection/head is not a string");

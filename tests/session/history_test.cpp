@@ -1,4 +1,5 @@
 #include "engine/core/errors.h"
+#include "engine/files/text_change.h"
 #include "engine/session/history.h"
 
 #include <QTest>
@@ -114,6 +115,49 @@ private slots:
         at.shown.zoom = MapZoom{0, 3, 0, 3};
         history.record(at);
         QCOMPARE(history.size(), size_t{6});
+    }
+
+    void everyEditIsAStateAndASliderIsOne() {
+        const FakeClock clock;
+        Workspace at = withText("it was tired");
+        History history(at, clock);
+        const auto record = [&](const Edits& edits) {
+            clock.pass(200);
+            at.edits = edits;
+            history.record(at);
+        };
+        for (const double t : {1.5, 2.0, 2.5})
+            record({{HeadScope::all(), Temperature{t}}});
+        QCOMPARE(history.size(), size_t{2});
+        QVERIFY(history.current().workspace->edits == at.edits);
+        record({at.edits[0], {HeadScope::all(), MaskChoice{MaskKind::causal}}});
+        QCOMPARE(history.size(), size_t{3});
+        clock.pass(60'000);
+        record({{HeadScope::all(), Temperature{3}}, at.edits[1]});
+        QCOMPARE(history.size(), size_t{4});
+        record({});
+        QCOMPARE(history.size(), size_t{5});
+        history.undo();
+        QVERIFY(std::get<Temperature>(history.current().workspace->edits[0].what).t == 3);
+    }
+
+    void editsThatMovedWithTheTextAreNoChangeOfTheirOwn() {
+        Workspace before = withText("it was tired");
+        const EditToken it{TokenAnchor{0, {0, 2}, {}}, "it", -1};
+        const EditToken tired{TokenAnchor{0, {7, 12}, {}}, "tired", -1};
+        before.edits = {{HeadScope::all(), BlockedCell{it, tired}}};
+        const Workspace after = withTexts(before, "so it was tired", "");
+        QVERIFY(after.edits != before.edits);
+        const WorkspaceChange change = changeBetween(before, after);
+        QVERIFY(change.texts && !change.edits);
+
+        // Its word goes, and undo brings the edit back with it.
+        const FakeClock clock;
+        History history(before, clock);
+        history.record(withTexts(before, "it was", ""));
+        QVERIFY(isDormant(history.current().workspace->edits[0]));
+        history.undo();
+        QVERIFY(history.current().workspace->edits == before.edits);
     }
 
     void theSameAgainIsNoChange() {

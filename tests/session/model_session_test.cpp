@@ -100,6 +100,42 @@ private slots:
         QVERIFY(ran);
     }
 
+    void editsAreResolvedAndTheUnchangedPassStandsBeside() {
+        auto model = std::make_shared<FakeModel>(2);
+        int passes = 0;
+        model->beforeLayer = [&passes](int layer, std::stop_token) { passes += layer == 0 ? 1 : 0; };
+        const ModelSession session(loadedFake(model));
+        const RunResult plain = session.run(request("one two"), {});
+        QVERIFY(!plain.trace->baseline && plain.trace->edits.empty());
+        QCOMPARE(passes, 1);
+
+        RunRequest asked = request("one two");
+        const EditToken two{TokenAnchor{0, {4, 7}, {}}, "two", -1};
+        const EditToken gone{std::nullopt, "three", -1};
+        asked.edits = {{HeadScope::all(), BlockedCell{two, two}},
+                       {HeadScope::all(), BlockedCell{two, gone}},
+                       {HeadScope::one({Stack::decoder, 0, 0}), Temperature{2}}};
+        const RunResult edited = session.run(asked, {});
+        QCOMPARE(passes, 2); // the unchanged pass is the one there was
+        QVERIFY(edited.trace->baseline == plain.trace);
+        QCOMPARE(edited.trace->edits.size(), size_t{1});
+        QCOMPARE(std::get<BlockedCell>(edited.trace->edits[0].what).key.index, 2);
+        QCOMPARE(edited.trace->unusedEdits.size(), size_t{2});
+        QVERIFY(contains(edited.trace->unusedEdits[0], "three"));
+
+        asked.text = "one two one";
+        const RunResult other = session.run(asked, {});
+        QCOMPARE(passes, 4);
+        QVERIFY(other.trace->baseline && other.trace->baseline->text == "one two one");
+        QVERIFY(other.trace->baseline->edits.empty());
+        session.run(asked, {});
+        QCOMPARE(passes, 5);
+
+        asked.edits.erase(asked.edits.begin()); // what is left does not reach the pass
+        const RunResult dormant = session.run(asked, {});
+        QVERIFY(!dormant.trace->baseline && dormant.trace->edits.empty());
+    }
+
     void errorsOfTheModelAreFailures() {
         auto model = std::make_shared<FakeModel>(1);
         model->beforeLayer = [](int, std::stop_token) { throw RequestError("the model's sentence"); };

@@ -26,7 +26,8 @@ public:
     std::string backend() const override { return "fake"; }
     Recording run(const ModelInput& input, const RecordPlan&, const RunControl& control) const override {
         const auto off = [&](int layer, int head) {
-            return SiteEdits(control.edits, Stack::encoder, layer).of(head).find<SwitchOff>() != nullptr;
+            const SiteEdits site(control.edits, Stack::encoder, layer);
+            return site.of(head).find<SwitchOff>() != nullptr;
         };
         const bool knows = !off(0, 1) && !(off(1, 0) && off(1, 1));
         auto logits = std::make_shared<Tensor<float>>(std::vector<int64_t>{std::ssize(input.ids), 8});

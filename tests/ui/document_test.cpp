@@ -53,12 +53,20 @@ private slots:
         selection.setCell(selection.query(), 3);
         selection.setColumn(3);
         options.setScale(WeightScale::squareRoot);
+        const auto token = [&](int index, const char* word) {
+            return EditToken::of(first->tokens(), index, word);
+        };
+        const Edit edit{HeadScope::all(), BlockedCell{token(1, "it"), token(3, "tired")}};
+        document.edits().set(edit);
         const Workspace saved = document.workspace();
+        QVERIFY(saved.edits == Edits{edit});
         QVERIFY(saved.selection.query && saved.selection.key && saved.selection.byKey);
 
         // Something else is looked at, then the saved workspace is shown again.
         const auto other = traceOf("the animal slept");
         document.setTexts(QStringLiteral("the animal slept"), {});
+        QVERIFY(isDormant(document.edits().edits()[0]) && !document.edits().active());
+        document.edits().set({HeadScope::all(), Temperature{2}});
         selection.carryTo(other);
         selection.setAxis(ReadAxis::query);
         selection.setCell(1, -1);
@@ -78,6 +86,34 @@ private slots:
         document.arrive(*first);
         QVERIFY(document.settled());
         QCOMPARE(document.workspace(), saved);
+    }
+
+    void editsAreSetInTheirPlaceAndFollowTheText() {
+        EditsState state;
+        QSignalSpy spy(&state, &EditsState::changed);
+        const HeadAddress head{Stack::encoder, 1, 2};
+        state.set({HeadScope::all(), Temperature{2}});
+        state.set({HeadScope::one(head), Temperature{3}});
+        state.set({HeadScope::all(), Temperature{4}});
+        state.set({HeadScope::all(), Temperature{4}});
+        QCOMPARE(spy.count(), 3);
+        QCOMPARE(state.edits().size(), size_t{2});
+        QCOMPARE(state.effective<Temperature>(head)->t, 3.0);
+        QCOMPARE(state.effective<Temperature>({Stack::encoder, 0, 0})->t, 4.0);
+        QVERIFY(!state.effective<MaskChoice>(head));
+        state.remove({HeadScope::one(head), Temperature{}});
+        QCOMPARE(state.effective<Temperature>(head)->t, 4.0);
+
+        const EditToken it{TokenAnchor{0, {0, 2}, {}}, "it", -1};
+        const Edit cell{HeadScope::one(head), BlockedCell{it, it}};
+        state.toggle(cell);
+        state.carry(QStringLiteral("it was"), {}, QStringLiteral("so it was"), {});
+        const auto& moved = std::get<BlockedCell>(state.edits()[1].what);
+        QVERIFY(moved.query.anchor->bytes == (ByteRange{3, 5}));
+        state.toggle(state.edits()[1]);
+        QCOMPARE(state.edits().size(), size_t{1});
+        state.clear();
+        QVERIFY(!state.active());
     }
 
     void anotherModelIsAskedForFirst() {

@@ -10,9 +10,10 @@ void FakeRunner::setModel(std::shared_ptr<const LoadedModel> model) {
     m_session = ModelSession(std::move(model));
 }
 
-quint64 FakeRunner::submit(const QString& text, const QString& pair) {
+quint64 FakeRunner::submit(const QString& text, const QString& pair, const Edits& edits) {
     m_pairs.push_back(pair);
     m_texts.push_back(text);
+    m_edits.push_back(edits);
     const quint64 id = m_texts.size();
     if (!m_hold)
         QMetaObject::invokeMethod(
@@ -25,6 +26,8 @@ void FakeRunner::answer(quint64 id) {
     request.id = id;
     request.text = m_texts[id - 1].toStdString();
     request.pair = m_pairs[id - 1].toStdString();
+    request.edits = m_edits[id - 1];
+    request.plan.details = details();
     const RunResult result = m_session.run(request, {});
     if (result.kind == RunResult::Kind::completed)
         Q_EMIT traceReady(id, result.trace);

@@ -14,18 +14,20 @@ public:
     explicit FakeRunner(std::shared_ptr<const LoadedModel> model);
 
     void setModel(std::shared_ptr<const LoadedModel> model) override;
-    quint64 submit(const QString& text, const QString& pair) override;
+    quint64 submit(const QString& text, const QString& pair, const Edits& edits = {}) override;
     void waitUntilIdle(std::stop_token) const override {}
 
     void hold(bool on) { m_hold = on; }
     void answer(quint64 id);
     const std::vector<QString>& texts() const { return m_texts; }
+    const std::vector<Edits>& edits() const { return m_edits; }
     quint64 lastId() const { return m_texts.size(); }
 
 private:
     ModelSession m_session;
     bool m_hold = false;
     std::vector<QString> m_texts, m_pairs; ///< of request id - 1
+    std::vector<Edits> m_edits;            ///< of request id - 1
 };
 
 } // namespace headlight

@@ -391,7 +391,7 @@ private slots:
             for (const int scale : {1, 2}) {
                 const Theme theme = themeNamed(name);
                 const std::vector<QString> names = library.names();
-                const int columns = 3, cellWidth = 470, cellHeight = 170;
+                const int columns = 3, cellWidth = 470, cellHeight = 210;
                 const int rows = (static_cast<int>(names.size()) + columns - 1) / columns;
                 QImage sheet(QSize(columns * cellWidth, rows * cellHeight) * scale, QImage::Format_RGB32);
                 sheet.setDevicePixelRatio(scale);

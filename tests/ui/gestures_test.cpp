@@ -1,9 +1,11 @@
 #include "app/main_window.h"
 #include "tests/ui/fake_model.h"
 #include "tests/ui/fake_runner.h"
+#include "tests/ui/steps_gestures.h"
 #include "ui/editor/token_chips.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/gestures/gestures.h"
+#include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
@@ -11,6 +13,7 @@
 
 #include <QApplication>
 #include <QFileDialog>
+#include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QTableWidget>
@@ -180,7 +183,7 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
     all["tab"] = [this] {
         find<QWidget>("editor").setFocus();
         QStringList visited;
-        for (int i = 0; i < 15; ++i) {
+        for (int i = 0; i < 20; ++i) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
             visited << QApplication::focusWidget()->objectName();
         }
@@ -306,6 +309,38 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QTRY_VERIFY(m_window->findChild<QFileDialog*>() != nullptr);
         m_window->findChild<QFileDialog*>()->close();
     };
+    all["whatif.open"] = [this] {
+        auto& panel = find<QWidget>("whatIf");
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+        QVERIFY(panel.isVisible() && panel.isAncestorOf(m_window->focusWidget()));
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_Right);
+        QVERIFY(m_window->document().edits().active());
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_I, Qt::ControlModifier);
+        QVERIFY(!panel.isVisible());
+    };
+    all["whatif.back"] = [this] {
+        m_window->document().edits().set({HeadScope::all(), Temperature{2}});
+        QTRY_VERIFY(find<QWidget>("editBanner").isVisible());
+        QTest::keyClick(&find<QWidget>("editor"), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(m_window->document().edits().edits().empty());
+        QTRY_VERIFY(!find<QWidget>("editBanner").isVisible());
+    };
+    all["map.edit"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        const EditsState& edits = m_window->document().edits();
+        QTest::keyClick(&map, Qt::Key_E);
+        QVERIFY(map.editing());
+        const QPoint cell = map.picture().map.cell(10, 2).center().toPoint();
+        QTest::mouseClick(&map, Qt::LeftButton, Qt::NoModifier, cell);
+        QCOMPARE(edits.edits().size(), size_t{1});
+        QCOMPARE(std::get<BlockedCell>(edits.edits()[0].what).key.word, std::string("animal"));
+        QTRY_COMPARE(m_window->traces().current()->edits.size(), size_t{1});
+        QTest::keyClick(&map, Qt::Key_Space);
+        QVERIFY(edits.edits().empty());
+        QTest::keyClick(&map, Qt::Key_E);
+        QTest::mouseClick(&map, Qt::LeftButton, Qt::NoModifier, cell);
+        QVERIFY(!map.editing() && edits.edits().empty());
+    };
     all["theme"] = [this] {
         QTest::keyClick(&find<QWidget>("editor"), Qt::Key_D, Qt::ControlModifier);
         QVERIFY(m_window->settings().theme == ThemeName::dark);
@@ -315,6 +350,19 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
     all["help"] = [this] {
         QTest::keyClick(&find<QWidget>("map"), Qt::Key_F1);
         QTRY_VERIFY(m_window->findChild<GestureHelp*>() && m_window->findChild<GestureHelp*>()->isVisible());
+    };
+    all.merge(stepsPerformances());
+    all["glossary"] = [this] {
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_F1, Qt::ControlModifier);
+        QTRY_VERIFY(m_window->findChild<GlossaryDialog*>() &&
+                    m_window->findChild<GlossaryDialog*>()->isVisible());
+    };
+    all["row.heading"] = [this] {
+        auto& row = find<RowList>("row");
+        QTest::mouseClick(row.viewport(), Qt::LeftButton, {}, QPoint(row.viewport()->width() - 60, 10));
+        QTRY_VERIFY(m_window->findChild<GlossaryDialog*>() &&
+                    m_window->findChild<GlossaryDialog*>()->isVisible());
+        QCOMPARE(find<QListWidget>("glossaryWords").currentItem()->text(), QStringLiteral("weight"));
     };
     return all;
 }

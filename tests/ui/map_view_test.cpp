@@ -90,6 +90,9 @@ private Q_SLOTS:
     void aZoomOfALongerTextIsCutToThisOne();
     void aTraceWithoutScoresShowsNone();
     void assistiveTechnologyReadsTheShownMap();
+    void wordsAtTheTopNeverTouch();
+    void thePairIsDivided();
+    void aPreviewLeavesTheMapAsItIs();
 };
 
 void MapViewTest::cellsHaveTheColourOfTheirWeightOnEveryScale() {
@@ -359,6 +362,55 @@ void MapViewTest::assistiveTechnologyReadsTheShownMap() {
     QCOMPARE(table->selectedColumns(), QList<int>{1});
     QVERIFY(table->selectedRows().isEmpty());
     QVERIFY(f.map.accessibleDescription().contains(QStringLiteral("column of “animal”")));
+}
+
+void MapViewTest::wordsAtTheTopNeverTouch() {
+    for (const int words : {6, 10, 14, 16, 18, 20, 22, 24, 27, 29}) {
+        Fixture f(std::string("animal ") + QStringLiteral("street ").repeated(words).toStdString());
+        f.selection.setCell(2, 3); // its word is drawn, whatever makes room
+        const std::vector<int> drawn = f.picture().drawnColumnLabels();
+        QVERIFY(std::find(drawn.begin(), drawn.end(), 3) != drawn.end());
+        for (size_t i = 1; i < drawn.size(); ++i)
+            QVERIFY2(!f.picture()
+                          .columnLabelShape(drawn[i - 1])
+                          .intersects(f.picture().columnLabelShape(drawn[i])),
+                     qPrintable(QStringLiteral("%1 words, column %2").arg(words).arg(drawn[i])));
+        for (const int column : drawn) { // and is found where it stands
+            const QPointF middle = f.picture().columnLabelShape(column).boundingRect().center();
+            QCOMPARE(f.picture().columnLabelAt(middle), column);
+        }
+    }
+}
+
+void MapViewTest::thePairIsDivided() {
+    Fixture f;
+    const QImage before = f.map.grab().toImage();
+    auto pair = std::make_shared<Trace>(*fakeTrace(animalSentence));
+    for (size_t i = 8; i < pair->encoding.tokens.size(); ++i)
+        pair->encoding.tokens[i].text = 1;
+    f.show(pair, "it");
+    QCOMPARE(f.picture().pairStart, 8);
+    const QRectF map = f.picture().map.rect;
+    const QPoint between(static_cast<int>(f.picture().map.column(8).left()) - 1,
+                         static_cast<int>(map.top()) - 6);
+    QCOMPARE(f.map.grab().toImage().pixelColor(between), f.picture().theme.palette.mutedText);
+    QVERIFY(before.pixelColor(between) != f.picture().theme.palette.mutedText);
+    f.show(fakeTrace(animalSentence), "it");
+    QCOMPARE(f.picture().pairStart, -1);
+}
+
+void MapViewTest::aPreviewLeavesTheMapAsItIs() {
+    Fixture f;
+    const QImage before = f.map.grab().toImage();
+    QSignalSpy repainted(&f.map, &QCustomPlot::afterReplot);
+    f.selection.setHover({std::nullopt, 4, 6});
+    const QImage previewed = f.map.grab().toImage();
+    QVERIFY(previewed != before); // the card, the frame, the words
+    f.selection.clearHover();
+    QCOMPARE(f.map.grab().toImage(), before);
+    QCOMPARE(repainted.count(), 0);
+    f.selection.setCell(4, 6);
+    QTRY_VERIFY(repainted.count() > 0);
 }
 
 QTEST_MAIN(MapViewTest)

@@ -14,6 +14,7 @@ class RowContentTest : public QObject {
 private Q_SLOTS:
     void strongestComesFirst();
     void wordsThatOccurTwiceAreToldApart();
+    void aNumberIsNeverCut();
     void byPositionIsTheOrderOfTheText();
     void numbersAreTheRecordedOnes();
     void aHeadThatIsNotThereIsAnEmptyRow();
@@ -38,6 +39,25 @@ void RowContentTest::wordsThatOccurTwiceAreToldApart() {
     for (const RowLine& line : rowContent(*trace, {Stack::encoder, 0, 0}, 1, RowOrder::position).lines)
         labels << line.label;
     QCOMPARE(labels, (QStringList{"[CLS]", "the (1)", "dog", "the (3)", "cat", "[SEP]"}));
+}
+
+void RowContentTest::aNumberIsNeverCut() {
+    const auto trace = fakeTrace("the street the street");
+    const RowContent row = rowContent(*trace, {Stack::encoder, 0, 0}, 1, RowOrder::position);
+    QCOMPARE(row.lines[2].label, QStringLiteral("street (2)"));
+    QCOMPARE(row.lines[2].ending, QStringLiteral(" (2)"));
+    QVERIFY(row.lines[0].ending.isEmpty());
+    const QFontMetricsF metrics{QFont()};
+    const QString whole = QStringLiteral("street (128)");
+    const double all = metrics.horizontalAdvance(whole);
+    QCOMPARE(elidedBefore(whole, QStringLiteral(" (128)"), metrics, all), whole);
+    for (double width = all - 1; width > 0; width -= 3) {
+        const QString cut = elidedBefore(whole, QStringLiteral(" (128)"), metrics, width);
+        QVERIFY2(cut.endsWith(QStringLiteral("… (128)")), qPrintable(cut));
+        QVERIFY(cut.size() < whole.size() + 1);
+    }
+    QVERIFY(metrics.horizontalAdvance(elidedBefore(whole, QStringLiteral(" (128)"), metrics, all - 5)) < all);
+    QCOMPARE(elidedBefore(QStringLiteral("a"), {}, metrics, 1000), QStringLiteral("a"));
 }
 
 void RowContentTest::byPositionIsTheOrderOfTheText() {
@@ -106,5 +126,5 @@ void RowContentTest::numbersAreWritten() {
         QCOMPARE(ordinal(number), QString::fromLatin1(text));
 }
 
-QTEST_APPLESS_MAIN(RowContentTest)
+QTEST_MAIN(RowContentTest)
 #include "row_content_test.moc"

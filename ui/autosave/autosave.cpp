@@ -112,6 +112,14 @@ Autosave::Restored Autosave::restore() {
     return restored;
 }
 
+int Autosave::leftBehind() const {
+    int count = 0;
+    for (const fs::path& file : sessionsIn(m_folder))
+        if (file != m_file && lockOf(file)->tryLock(0)) // given back at once
+            ++count;
+    return count;
+}
+
 void Autosave::note() {
     if (m_finished || m_file.empty())
         return;

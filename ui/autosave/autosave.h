@@ -32,6 +32,8 @@ public:
         QString remark; ///< a sentence for people; empty: nothing to say
     };
     Restored restore();
+    /// How many more there are, for other windows to restore.
+    int leftBehind() const;
 
     /// Something has changed: it is on the disk in less than a second, with everything that changes until
     /// then.

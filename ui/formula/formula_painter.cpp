@@ -144,21 +144,39 @@ double inkBelow(const Formula& formula, double em, double left, double right) {
 double ruleGap(double em) {
     return std::max(2.0, 0.1 * em);
 }
+/// Moves numbers that ink is in the way of by up to `most` pixels where that clears them.
+template <typename Clear>
+void stepAside(std::vector<Wanted>& wanted, double most, const Clear& isClearAt) {
+    for (Wanted& each : wanted) {
+        const double x = each.xs.back();
+        if (isClearAt(each, x))
+            continue;
+        for (const double by : {0.5, -0.5, 1.0, -1.0})
+            if (isClearAt(each, x + by * most)) {
+                each.xs.back() = x + by * most;
+                break;
+            }
+    }
+}
+
 /// Gives the numbers of one side their heights and leaders. Below, a number stands right under the line of
 /// letters where no ink is in its way, else under the whole drawing; if they take several rows, all do as
 /// one.
-void placeSide(FormulaLayout& layout, const Formula& formula, const std::vector<Wanted>& wanted, bool above,
-               double rowHeight, double forRules) {
+void placeSide(FormulaLayout& layout, const Formula& formula, std::vector<Wanted>& wanted, bool above,
+               double rowHeight, double between, double forRules) {
     const double em = layout.em;
     const double side = above ? -1 : 1;
     const double edge = above ? layout.formulaRect.top() : layout.formulaRect.bottom();
     const double gap = (above ? 0.2 : 0.12) * em + forRules;
     const double line = std::min(edge, (lowestLetter - formula.viewBox.top()) * em / 1000);
-    const auto isClear = [&](const Wanted& each) {
-        const double left = each.xs.back() - each.width / 2 - 1, right = each.xs.back() + each.width / 2 + 1;
-        return !above && inkBelow(formula, em, left, right) <= line + gap + each.row * rowHeight;
+    const auto isClearAt = [&](const Wanted& each, double x) {
+        const double half = each.width / 2 + 1;
+        return !above && inkBelow(formula, em, x - half, x + half) <= line + gap + each.row * rowHeight;
     };
+    const auto isClear = [&](const Wanted& each) { return isClearAt(each, each.xs.back()); };
     const bool oneRow = std::all_of(wanted.begin(), wanted.end(), [](const Wanted& w) { return w.row == 0; });
+    if (oneRow && !above)
+        stepAside(wanted, 0.35 * between, isClearAt);
     const bool allClear = std::all_of(wanted.begin(), wanted.end(), isClear);
     for (const Wanted& each : wanted) {
         const double start = allClear || (oneRow && isClear(each)) ? line + gap : edge + side * gap;
@@ -171,9 +189,11 @@ void placeSide(FormulaLayout& layout, const Formula& formula, const std::vector<
         for (const Wanted& other : wanted)
             if (other.symbol->span && other.symbol->bounds.contains(each.symbol->bounds))
                 from = side * std::max(side * from, side * (other.anchor + side * 2 * ruleGap(em)));
-        const bool isFar = std::abs(near - from) > 0.45 * em;
+        const bool isFar = std::abs(near - from) > 0.55 * em;
         if (isFar || each.row > 0 || std::abs(x - each.centre) > each.width / 2) {
-            placed.leader << QPointF(each.centre, from);
+            const double reach = each.symbol->bounds.width() * em / 2000;
+            placed.leader << QPointF(std::clamp(each.xs.front(), each.centre - reach, each.centre + reach),
+                                     from);
             for (int row = 0; row < each.row; ++row) {
                 const double passing = each.xs[static_cast<size_t>(row)];
                 placed.leader << QPointF(passing, rowNear(row)) << QPointF(passing, rowNear(row + 1));
@@ -225,7 +245,7 @@ FormulaLayout layOutFormula(const Formula& formula, const std::vector<FormulaNum
         std::stable_sort(wanted.begin(), wanted.end(),
                          [](const Wanted& a, const Wanted& b) { return a.centre < b.centre; });
         arrange(wanted, gap);
-        placeSide(layout, formula, wanted, above, rowHeight, hasSpan ? ruleGap(em) : 0);
+        placeSide(layout, formula, wanted, above, rowHeight, gap, hasSpan ? ruleGap(em) : 0);
     }
     QRectF all = layout.formulaRect;
     for (const PlacedNumber& each : layout.numbers)

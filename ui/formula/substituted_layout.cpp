@@ -265,7 +265,11 @@ SubstitutedLayout layOutLine(const MathLine& line, const QFont& font, double wid
     const double between = 0.25 * QFontMetricsF(font).height();
     const auto withTerms = [&](int terms) {
         BoxBuilder builder(font, terms);
-        SubstitutedLayout layout = inRows(builder.boxes(line), width, between);
+        std::vector<Box> boxes = builder.boxes(line);
+        // A result does not stand alone in its row: "0.83 =" stays together.
+        if (boxes.size() > 1)
+            boxes[1].mayBreakBefore = false;
+        SubstitutedLayout layout = inRows(boxes, width, between);
         layout.leftOut = builder.leftOut();
         return layout;
     };

@@ -150,6 +150,13 @@ void HeadsView::mousePressEvent(QMouseEvent* event) {
         m_selection.setHead(*head);
 }
 
+void HeadsView::mouseDoubleClickEvent(QMouseEvent* event) {
+    mousePressEvent(event);
+    if (headAt(event->position()) && event->button() == Qt::LeftButton &&
+        event->modifiers() == Qt::NoModifier)
+        m_selection.enter(EnteredNumber::head);
+}
+
 void HeadsView::contextMenuEvent(QContextMenuEvent* event) {
     const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
     const auto head = byMouse ? headAt(event->pos()) : m_selection.head();
@@ -187,6 +194,10 @@ void HeadsView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         ++next.layer;
         break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_selection.enter(EnteredNumber::head);
+        return;
     case Qt::Key_P:
         if (shape && event->modifiers() == Qt::NoModifier)
             togglePin(m_options, selected, m_theme, this, mapToGlobal(thumbnailRect(selected).bottomLeft()));

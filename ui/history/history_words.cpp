@@ -2,6 +2,7 @@
 
 #include "engine/files/text_change.h"
 #include "engine/session/history.h"
+#include "ui/paint/edit_words.h"
 #include "ui/paint/token_labels.h"
 
 #include <QCoreApplication>
@@ -102,7 +103,21 @@ QString scaleName(WeightScale scale) {
     return say("linear");
 }
 
+QString pageName(Page page) {
+    switch (page) {
+    case Page::look:
+        break;
+    case Page::steps:
+        return say("steps");
+    case Page::experiments:
+        return say("experiments");
+    }
+    return say("look");
+}
+
 void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now) {
+    if (old.page != now.page)
+        parts << say("page: %1").arg(pageName(now.page));
     if (old.view != now.view)
         parts << (now.view == ViewKind::map ? say("view: map") : say("view: lines"));
     if (old.scale != now.scale)
@@ -123,6 +138,25 @@ void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now)
         if (!isIn(now.pinned, head))
             parts << say("released %1").arg(headLabel(head.head));
 }
+
+/// "temperature 2 (L1 H1)", "no more: causal mask (all heads)".
+void addEdits(QStringList& parts, const Workspace& before, const Workspace& after) {
+    if (after.edits.empty()) {
+        parts << say("the unchanged model");
+        return;
+    }
+    const Edits old = carried(before.edits, before.text, before.pair, after.text, after.pair);
+    const auto isIn = [](const Edits& list, const Edit& edit) {
+        return std::find(list.begin(), list.end(), edit) != list.end();
+    };
+    for (const Edit& edit : after.edits)
+        if (!isIn(old, edit))
+            parts << editInWords(edit);
+    for (const Edit& edit : old)
+        if (std::none_of(after.edits.begin(), after.edits.end(),
+                         [&](const Edit& each) { return sameTarget(each, edit); }))
+            parts << say("no more: %1").arg(editInWords(edit));
+}
 } // namespace
 
 QString changeInWords(const Workspace& before, const Workspace& after) {
@@ -136,6 +170,8 @@ QString changeInWords(const Workspace& before, const Workspace& after) {
         parts << say("second sentence: %1").arg(textChange(before.pair, after.pair));
     if (change.selection && !change.texts)
         addSelection(parts, before, after);
+    if (change.edits)
+        addEdits(parts, before, after);
     if (change.view)
         addView(parts, before.shown, after.shown);
     if (change.zoom && parts.isEmpty())

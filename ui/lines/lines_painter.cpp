@@ -128,6 +128,18 @@ void paintWords(QPainter& painter, const LinesPicture& picture) {
                   {each == column, each == hoverColumn, picture.columns[static_cast<size_t>(each)].special});
 }
 
+/// Between the two sentences of a pair, at both columns of words.
+void paintPairDivider(QPainter& painter, const LinesPicture& picture) {
+    if (picture.pairStart <= 0 || !picture.geometry.isRowSeen(picture.pairStart))
+        return;
+    painter.setPen(QPen(picture.theme.palette.mutedText, 1, Qt::SolidLine, Qt::FlatCap));
+    for (const QRectF& word :
+         {picture.geometry.queryWord(picture.pairStart), picture.geometry.keyWord(picture.pairStart)}) {
+        const double y = std::round(word.top()) - 0.5;
+        painter.drawLine(QPointF(word.left() - 6, y), QPointF(word.right() + 6, y));
+    }
+}
+
 /// One thin bar a head, and in figures the weight of the selected one.
 void paintBars(QPainter& painter, const LinesPicture& picture) {
     const LinesGeometry& geometry = picture.geometry;
@@ -274,6 +286,7 @@ void paintLines(QPainter& painter, const LinesPicture& picture) {
     painter.setClipRect(picture.geometry.area.adjusted(-20, -2, 20, 2));
     paintRest(painter, picture);
     paintStrong(painter, picture);
+    paintPairDivider(painter, picture);
     paintWords(painter, picture);
     paintBars(painter, picture);
     painter.restore();

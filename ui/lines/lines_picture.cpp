@@ -153,6 +153,7 @@ void LinesPicture::readTrace() {
         rows = each.map.rows;
         columns = each.map.columns;
     }
+    pairStart = trace ? headlight::pairStart(*trace, rows) : -1;
     rowLabels = trace ? labelsOf(*trace, rows, theme) : std::vector<QString>();
     columnLabels = trace ? labelsOf(*trace, columns, theme) : std::vector<QString>();
 }

@@ -61,6 +61,7 @@ struct LinesPicture {
     std::vector<ShownToken> columns;
     std::vector<QString> rowLabels;
     std::vector<QString> columnLabels;
+    int pairStart = -1;       ///< place of the second sentence's first token; -1: one sentence
     int readRow = -1;         ///< place of the query that is read; -1 while a key is read or nothing is
     int readColumn = -1;      ///< the same of a key
     std::vector<Line> strong; ///< of the word that is read: every head's; where none is read, all there are

@@ -217,6 +217,13 @@ void LinesView::mousePressEvent(QMouseEvent* event) {
     }
 }
 
+void LinesView::mouseDoubleClickEvent(QMouseEvent* event) {
+    mousePressEvent(event);
+    const Hover pair = hoverAt(event->position());
+    if (event->button() == Qt::LeftButton && pair.query >= 0 && pair.key >= 0)
+        m_selection.enter(EnteredNumber::weight);
+}
+
 void LinesView::mouseMoveEvent(QMouseEvent* event) {
     m_selection.setHover(hoverAt(event->position()));
     const bool onSwitch = m_picture.queryHeading.contains(event->position()) ||
@@ -317,6 +324,10 @@ void LinesView::keyPressEvent(QKeyEvent* event) {
         break;
     case Qt::Key_Left:
         walkByStrength(-1);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_selection.enter(EnteredNumber::weight);
         break;
     case Qt::Key_P:
         togglePin(m_options, m_selection.head(), m_picture.theme, this,

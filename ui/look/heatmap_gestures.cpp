@@ -23,15 +23,44 @@ void HeatmapView::mousePressEvent(QMouseEvent* event) {
     }
 }
 
+void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event) {
+    mousePressEvent(event);
+    if (event->button() == Qt::LeftButton && m_picture.map.cellAt(event->position()))
+        m_selection.enter(EnteredNumber::weight);
+}
+
 void HeatmapView::select(QPointF point) {
     if (const auto cell = m_picture.map.cellAt(point)) {
         m_selection.setCell(m_picture.tokenOfRow(cell->query), m_picture.tokenOfColumn(cell->key));
+        if (m_editing)
+            toggleCell(m_selection.query(), m_selection.key());
     } else if (const int row = m_picture.rowLabelAt(point); row >= 0) {
         m_selection.setAxis(ReadAxis::query);
         m_selection.setQuery(m_picture.tokenOfRow(row));
     } else if (const int column = m_picture.columnLabelAt(point); column >= 0) {
         m_selection.setColumn(m_picture.tokenOfColumn(column));
     }
+}
+
+void HeatmapView::setEditing(bool on) {
+    if (on == m_editing || !m_edits)
+        return;
+    m_editing = on;
+    setCursor(on ? Qt::CrossCursor : Qt::ArrowCursor);
+    Q_EMIT editingChanged(on);
+}
+
+void HeatmapView::toggleCell(int query, int key) {
+    const Trace* trace = m_store.current().get();
+    const bool there = trace && query >= 0 && key >= 0 && static_cast<size_t>(key) < trace->tokens().size() &&
+                       static_cast<size_t>(query) < trace->tokens().size();
+    if (!there || !m_edits)
+        return;
+    const auto token = [&](int index) {
+        return EditToken::of(trace->tokens(), index,
+                             trace->spelling(trace->tokens()[static_cast<size_t>(index)]));
+    };
+    m_edits->toggle({HeadScope::one(m_selection.head()), BlockedCell{token(query), token(key)}});
 }
 
 void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
@@ -51,7 +80,7 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
         hover.key = m_picture.tokenOfColumn(m_picture.columnLabelAt(point));
     }
     const bool atLabel = (hover.query >= 0) != (hover.key >= 0);
-    setCursor(atLabel ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(atLabel ? Qt::PointingHandCursor : m_editing ? Qt::CrossCursor : Qt::ArrowCursor);
     m_selection.setHover(hover);
 }
 
@@ -89,8 +118,19 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_End:
         walk(event->key());
         return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_selection.enter(EnteredNumber::weight);
+        return;
     case Qt::Key_C:
         m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
+        return;
+    case Qt::Key_E:
+        setEditing(!m_editing);
+        return;
+    case Qt::Key_Space:
+        if (m_editing)
+            toggleCell(m_selection.markedQuery(), m_selection.key());
         return;
     default:
         if (!zoomByKey(event->key()))

@@ -1,7 +1,5 @@
 #include "ui/look/heatmap_layers.h"
 
-#include "ui/paint/label_thinning.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -11,7 +9,6 @@ namespace headlight {
 namespace {
 constexpr int mostVectorCells = 64;
 constexpr double smallestCellWithGap = 10;
-constexpr double labelGap = 10;
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Heatmap", text);
@@ -31,40 +28,28 @@ void paintLabel(QCPPainter& painter, const HeatmapPicture& picture, const MapLab
 
 void paintRowLabels(QCPPainter& painter, const HeatmapPicture& picture) {
     const MapGeometry& map = picture.map;
-    const int row = picture.rowOf(picture.hover.query >= 0 ? picture.hover.query : picture.query);
+    const int row = picture.rowOf(picture.query);
     const double height = QFontMetricsF(picture.theme.body).height();
-    const CellRange seen = map.seen();
-    for (const int place : labelsFrom(seen.firstRow, seen.rows, map.cellHeight(), height - 3, row)) {
+    for (const int place : picture.drawnRowLabels()) {
         const MapLabel& label = picture.labels[static_cast<size_t>(place)];
         const double middle = map.row(place).center().y();
-        if (middle < map.rect.top() || middle > map.rect.bottom())
-            continue;
         const QStaticText& shaped = place == row ? label.rowBold : label.row;
         const double width = place == row ? label.width : label.plainWidth;
-        paintLabel(painter, picture, label, shaped, {map.rect.left() - labelGap - width, middle - height / 2},
-                   place == row);
+        paintLabel(painter, picture, label, shaped,
+                   {map.rect.left() - rowLabelGap - width, middle - height / 2}, place == row);
     }
 }
 
 void paintColumnLabels(QCPPainter& painter, const HeatmapPicture& picture) {
-    const MapGeometry& map = picture.map;
-    const int key = picture.hover.key >= 0          ? picture.hover.key
-                    : picture.axis == ReadAxis::key ? picture.column
-                                                    : picture.key;
-    const int column = picture.columnOf(key);
-    const QFontMetricsF metrics(picture.theme.body);
-    const CellRange seen = map.seen();
-    for (const int place :
-         labelsFrom(seen.firstColumn, seen.columns, map.cellWidth(), metrics.height() - 2, column)) {
-        const double middle = map.column(place).center().x();
-        if (middle < map.rect.left() || middle > map.rect.right())
-            continue;
+    const int column = picture.columnOf(picture.markedKey());
+    const double ascent = QFontMetricsF(picture.theme.body).ascent();
+    for (const int place : picture.drawnColumnLabels()) {
         const MapLabel& label = picture.labels[static_cast<size_t>(place)];
         painter.save();
         painter.translate(picture.columnLabelFoot(place));
-        painter.rotate(-45);
-        paintLabel(painter, picture, label, place == column ? label.columnBold : label.column,
-                   {0, -metrics.ascent()}, place == column);
+        painter.rotate(-picture.slant);
+        paintLabel(painter, picture, label, place == column ? label.columnBold : label.column, {0, -ascent},
+                   place == column);
         painter.restore();
     }
 }
@@ -109,36 +94,88 @@ void paintNotes(QCPPainter& painter, const HeatmapPicture& picture, const QRectF
     }
 }
 
+/// Between the two sentences of a pair; it reaches out to their words.
+void paintPairDivider(QCPPainter& painter, const HeatmapPicture& picture) {
+    const MapGeometry& map = picture.map;
+    if (picture.pairStart <= 0)
+        return;
+    constexpr double reach = 12;
+    const auto line = [&](QPointF from, QPointF to) {
+        // Dark and light cells alike stand beside it.
+        painter.setPen(QPen(picture.theme.palette.canvas, 3, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(from, to);
+        painter.setPen(QPen(picture.theme.palette.mutedText, 1, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(from, to);
+    };
+    const double x = map.column(picture.pairStart).left() - 1; // in the gap before the cell
+    const double y = map.row(picture.pairStart).top() - 1;
+    if (x > map.rect.left() && x < map.rect.right())
+        line({x, map.rect.top() - reach}, {x, map.rect.bottom()});
+    if (y > map.rect.top() && y < map.rect.bottom())
+        line({map.rect.left() - reach, y}, {map.rect.right(), y});
+}
+
+/// On cells of its own hue a frame would be lost without the light (or dark) line around it.
+void paintFrame(QCPPainter& painter, const HeatmapPicture& picture, const QRectF& rect, const QColor& colour,
+                double width) {
+    const QRectF seen = rect & picture.map.rect;
+    if (seen.isEmpty())
+        return;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(picture.theme.palette.canvas, width + 2.5));
+    painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
+    painter.setPen(QPen(colour, width));
+    painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
+}
+
 void paintMarks(QCPPainter& painter, const HeatmapPicture& picture) {
     const MapGeometry& map = picture.map;
-    const QColor quiet = picture.theme.palette.mutedText;
     const QColor accent = picture.theme.palette.accent;
-    // On cells of its own hue a frame would be lost without the light (or dark) line around it.
-    const auto frame = [&](const QRectF& rect, const QColor& colour, double width) {
-        const QRectF seen = rect & map.rect;
-        if (seen.isEmpty())
-            return;
-        painter.setPen(QPen(picture.theme.palette.canvas, width + 2.5));
-        painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
-        painter.setPen(QPen(colour, width));
-        painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
-    };
-    painter.setBrush(Qt::NoBrush);
     const bool byColumn = picture.axis == ReadAxis::key;
     const MapCell selected{picture.rowOf(picture.query), picture.columnOf(picture.key)};
-    const MapCell hovered{picture.rowOf(picture.hover.query), picture.columnOf(picture.hover.key)};
     const int column = picture.columnOf(picture.column);
-    if (!byColumn && hovered.query >= 0 && hovered.query != selected.query)
-        frame(map.row(hovered.query), quiet, 1);
-    if (map.has(hovered))
-        frame(map.cell(hovered.query, hovered.key), quiet, 1.5);
     const double width = picture.focused ? 2 : 1.4;
     if (byColumn && column >= 0)
-        frame(map.column(column), accent, width);
+        paintFrame(painter, picture, map.column(column), accent, width);
     else if (!byColumn && selected.query >= 0)
-        frame(map.row(selected.query), accent, width);
+        paintFrame(painter, picture, map.row(selected.query), accent, width);
     if (map.has(selected))
-        frame(map.cell(selected.query, selected.key), accent, 3);
+        paintFrame(painter, picture, map.cell(selected.query, selected.key), accent, 3);
+}
+
+/// The words of the cell under the pointer, bold; words that stand in their way are covered whole.
+void paintHoverLabels(QCPPainter& painter, const HeatmapPicture& picture, MapCell hovered) {
+    const MapGeometry& map = picture.map;
+    const QFontMetricsF metrics(picture.theme.body);
+    const auto seen = [](double middle, double first, double last) {
+        return middle >= first && middle <= last;
+    };
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(picture.theme.palette.canvas);
+    if (hovered.query >= 0 && hovered.query != picture.rowOf(picture.query) &&
+        seen(map.row(hovered.query).center().y(), map.rect.top(), map.rect.bottom())) {
+        const QRectF room = picture.rowLabelRect(hovered.query);
+        for (const int place : picture.drawnRowLabels())
+            if (picture.rowLabelRect(place).intersects(room))
+                painter.drawRect(picture.rowLabelRect(place));
+        const MapLabel& label = picture.labels[static_cast<size_t>(hovered.query)];
+        paintLabel(painter, picture, label, label.rowBold,
+                   {room.left(), room.center().y() - metrics.height() / 2}, true);
+    }
+    if (hovered.key >= 0 && hovered.key != picture.columnOf(picture.markedKey()) &&
+        seen(map.column(hovered.key).center().x(), map.rect.left(), map.rect.right())) {
+        const QPolygonF room = picture.columnLabelShape(hovered.key);
+        painter.setPen(Qt::NoPen);
+        for (const int place : picture.drawnColumnLabels())
+            if (picture.columnLabelShape(place).intersects(room))
+                painter.drawPolygon(picture.columnLabelShape(place));
+        const MapLabel& label = picture.labels[static_cast<size_t>(hovered.key)];
+        painter.save();
+        painter.translate(picture.columnLabelFoot(hovered.key));
+        painter.rotate(-picture.slant);
+        paintLabel(painter, picture, label, label.columnBold, {0, -metrics.ascent()}, true);
+        painter.restore();
+    }
 }
 } // namespace
 
@@ -224,12 +261,14 @@ void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRe
     paintTitles(painter, picture);
     paintScaleBar(painter, picture.theme, picture.scaleBar, picture.scale, picture.ticks);
     paintNotes(painter, picture, viewport);
+    paintPairDivider(painter, picture);
     paintMarks(painter, picture);
 }
 
-void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport) {
+namespace {
+void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, MapCell cell,
+                    const QRectF& viewport) {
     const MapGeometry& map = picture.map;
-    const MapCell cell{picture.rowOf(picture.hover.query), picture.columnOf(picture.hover.key)};
     const CellCard card = picture.card(cell);
     if (card.pair.isEmpty())
         return;
@@ -259,6 +298,26 @@ void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, QRectF v
     painter.setFont(picture.theme.small);
     painter.setPen(picture.theme.palette.mutedText);
     painter.drawText(box.topLeft() + QPointF(14, 42), card.detail);
+}
+
+} // namespace
+
+void paintHover(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport) {
+    const MapCell hovered{picture.rowOf(picture.hover.query), picture.columnOf(picture.hover.key)};
+    const MapGeometry& map = picture.map;
+    if (map.rows <= 0 || (hovered.query < 0 && hovered.key < 0))
+        return;
+    const QColor quiet = picture.theme.palette.mutedText;
+    painter.setAntialiasing(true);
+    paintHoverLabels(painter, picture, hovered);
+    const bool byColumn = picture.axis == ReadAxis::key;
+    if (byColumn && hovered.key >= 0 && hovered.key != picture.columnOf(picture.column))
+        paintFrame(painter, picture, map.column(hovered.key), quiet, 1);
+    else if (!byColumn && hovered.query >= 0 && hovered.query != picture.rowOf(picture.query))
+        paintFrame(painter, picture, map.row(hovered.query), quiet, 1);
+    if (map.has(hovered))
+        paintFrame(painter, picture, map.cell(hovered.query, hovered.key), quiet, 1.5);
+    paintHoverCard(painter, picture, hovered, viewport);
 }
 
 } // namespace headlight

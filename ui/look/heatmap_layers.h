@@ -44,9 +44,9 @@ private:
     Paint m_paint;
 };
 
-/// Words at both axes, titles, the colour scale, notes; what is selected or previewed.
+/// Words at both axes, titles, the colour scale, notes; what is selected.
 void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport);
-/// The card of the cell under the pointer.
-void paintHoverCard(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport);
+/// What the pointer rests on, laid over all of that: frames, its words bold, the card of the cell.
+void paintHover(QCPPainter& painter, const HeatmapPicture& picture, QRectF viewport);
 
 } // namespace headlight

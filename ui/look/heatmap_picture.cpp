@@ -2,12 +2,14 @@
 
 #include "engine/explain/readings.h"
 #include "engine/explain/shown_reading.h"
+#include "ui/paint/label_thinning.h"
 #include "ui/paint/map_zoom.h"
 #include "ui/paint/token_labels.h"
 #include "ui/paint/weight_image.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QTransform>
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +23,8 @@ constexpr double largestCell = 44;
 constexpr double scaleBarWidth = 14;
 constexpr int largestImageSide = 2048;
 constexpr double labelReach = 6; ///< pixels beside a slanted label that still belong to it
-const double slanted = std::sqrt(0.5);
+constexpr double usualSlant = 45;
+constexpr double steepSlant = 60;
 
 double roundedUp(double width) {
     return std::ceil(width / labelStep) * labelStep;
@@ -34,6 +37,25 @@ int firstOf(const std::vector<ShownToken>& shown, int place) {
     return place >= 0 && static_cast<size_t>(place) < shown.size() ? shown[static_cast<size_t>(place)].first
                                                                    : -1;
 }
+double radians(double degrees) {
+    return degrees * std::acos(-1.0) / 180;
+}
+
+/// From the top of the highest letters to the bottom of the lowest.
+double inkHeight(const Theme& theme) {
+    return QFontMetricsF(bold(theme.body)).tightBoundingRect(QStringLiteral("[]|dgjpqy")).height();
+}
+
+/// Lines may stand a little closer than the font would have them.
+double rowLabelHeight(const Theme& theme) {
+    return QFontMetricsF(theme.body).height() - 4;
+}
+
+/// How far apart slanted labels must begin so that they do not touch.
+double labelSpacing(const Theme& theme, double slant) {
+    return (inkHeight(theme) + 1) / std::sin(radians(slant));
+}
+
 int pieces(const ShownToken& token) {
     return token.last - token.first + 1;
 }
@@ -43,10 +65,12 @@ void HeatmapPicture::read(MapLabels& known) {
     labels.clear();
     ranks.clear();
     ticks.clear();
+    pairStart = -1;
     shown = trace ? shownMap(*trace, head, tokens) : ShownMap();
     if (!trace || shown.rows.empty())
         return;
     labels = known.of(*trace, shown.rows);
+    pairStart = headlight::pairStart(*trace, shown.rows);
     if (scale == WeightScale::rank)
         ranks = rankShares(shown.weights.values());
     ticks = scaleTicks(scale, shown.weights.values());
@@ -57,15 +81,19 @@ void HeatmapPicture::layOut(QSizeF size) {
     for (const MapLabel& label : labels)
         widest = std::max(widest, label.width);
     const double labelRoom = std::max(60.0, roundedUp(widest));
-    MapMargins margins;
-    margins.left = 38 + labelRoom + 10;
-    margins.top = 16 + labelRoom * slanted + 14;
-    // The last slanted label leans over the scale bar's column, which starts below it.
-    margins.right = std::max(92.0, labelRoom * slanted + 16);
-    margins.bottom = tokens == ShownTokens() ? 46 : 66;
     const int rows = static_cast<int>(shown.rows.size());
     const int columns = static_cast<int>(shown.columns.size());
-    map = fitMap(size, margins, rows, columns, largestCell);
+    for (slant = usualSlant;; slant = steepSlant) {
+        MapMargins margins;
+        margins.left = 38 + labelRoom + 10;
+        margins.top = 16 + labelRoom * std::sin(radians(slant)) + 14;
+        // The last slanted label leans over the scale bar's column, which starts below it.
+        margins.right = std::max(92.0, labelRoom * std::cos(radians(slant)) + 16);
+        margins.bottom = tokens == ShownTokens() ? 46 : 66;
+        map = fitMap(size, margins, rows, columns, largestCell);
+        if (slant == steepSlant || map.cellWidth() >= labelSpacing(theme, slant))
+            break;
+    }
     map.zoom = clamped(zoom, rows, columns);
     const double height = std::clamp(map.rect.height() - 50, 60.0, 240.0);
     scaleBar = QRectF(map.rect.right() + 22, map.rect.top() + 22, scaleBarWidth, height);
@@ -98,13 +126,53 @@ QPointF HeatmapPicture::columnLabelFoot(int place) const {
     return {map.column(place).center().x() + 2, map.rect.top() - 8};
 }
 
+std::vector<int> HeatmapPicture::drawnRowLabels() const {
+    const CellRange seen = map.seen();
+    std::vector<int> drawn =
+        labelsFrom(seen.firstRow, seen.rows, map.cellHeight(), rowLabelHeight(theme), rowOf(query));
+    std::erase_if(drawn, [this](int place) {
+        const double middle = map.row(place).center().y();
+        return middle < map.rect.top() || middle > map.rect.bottom();
+    });
+    return drawn;
+}
+
+QRectF HeatmapPicture::rowLabelRect(int place) const {
+    const double height = rowLabelHeight(theme);
+    const double width = labels[static_cast<size_t>(place)].width;
+    return {map.rect.left() - rowLabelGap - width, map.row(place).center().y() - height / 2, width, height};
+}
+
+QPolygonF HeatmapPicture::columnLabelShape(int place) const {
+    const QFontMetricsF metrics(bold(theme.body));
+    QTransform turned;
+    turned.translate(columnLabelFoot(place).x(), columnLabelFoot(place).y());
+    turned.rotate(-slant);
+    const QRectF ink = metrics.tightBoundingRect(QStringLiteral("[]|dgjpqy"));
+    return turned.map(
+        QPolygonF(QRectF(0, ink.top(), labels[static_cast<size_t>(place)].width, ink.height())));
+}
+
+std::vector<int> HeatmapPicture::drawnColumnLabels() const {
+    const CellRange seen = map.seen();
+    std::vector<int> drawn = labelsFrom(seen.firstColumn, seen.columns, map.cellWidth(),
+                                        labelSpacing(theme, slant), columnOf(markedKey()));
+    std::erase_if(drawn, [this](int place) {
+        const double middle = map.column(place).center().x();
+        return middle < map.rect.left() || middle > map.rect.right();
+    });
+    return drawn;
+}
+
 int HeatmapPicture::columnLabelAt(QPointF point) const {
     if (map.columns <= 0 || point.y() >= map.rect.top())
         return -1;
-    // Back along the slant (45 degrees, to the right and up) to the foot, from the middle of the letters.
+    // Back along the slant (to the right and up) to the foot, from the middle of the letters.
     const double middle = QFontMetricsF(theme.body).ascent() / 2 - 1;
-    const double along = (map.rect.top() - 8 - point.y() - middle * slanted) / slanted;
-    const double foot = point.x() - along * slanted + middle * slanted;
+    const double sine = std::sin(radians(slant));
+    const double cosine = std::cos(radians(slant));
+    const double along = (map.rect.top() - 8 - point.y() - middle * cosine) / sine;
+    const double foot = point.x() - along * cosine + middle * sine;
     const auto cell = map.cellAt({foot - 2, map.rect.top()});
     if (!cell || static_cast<size_t>(cell->key) >= labels.size())
         return -1;

@@ -7,6 +7,7 @@
 #include "ui/session/selection.h"
 
 #include <QImage>
+#include <QPolygonF>
 #include <QString>
 
 #include <memory>
@@ -21,6 +22,9 @@ struct CellCard {
     QString weight;
     QString detail;
 };
+
+/// Between the words at the left and the map.
+constexpr double rowLabelGap = 10;
 
 /// What the layers of the heatmap paint: one head of one trace, laid out for one size. A value without a
 /// widget. Tokens are counted as in the trace; `MapCell`s and places as in the shown map, which leaves hidden
@@ -47,8 +51,10 @@ struct HeatmapPicture {
     std::vector<MapLabel> labels;
     std::vector<ScaleTick> ticks;
     MapGeometry map;
-    QRectF scaleBar; ///< the colour scale, without its labels
-    QImage cells;    ///< the seen cells, pooled by the engine where there are more cells than pixels
+    double slant = 45;  ///< degrees, of the words at the top; steeper where columns are narrow
+    QRectF scaleBar;    ///< the colour scale, without its labels
+    int pairStart = -1; ///< place of the second sentence's first token; -1: one sentence
+    QImage cells;       ///< the seen cells, pooled by the engine where there are more cells than pixels
 
     const SiteRecord* site() const { return trace ? trace->site(head.stack, head.layer) : nullptr; }
     /// Reads the head's weights and labels; the layout is not touched.
@@ -63,8 +69,17 @@ struct HeatmapPicture {
     /// Where the label of a row or column is found by the pointer; -1: at none.
     int rowLabelAt(QPointF point) const;
     int columnLabelAt(QPointF point) const;
+    /// The key whose word at the top is bold: of the selected cell, or of the column that is read.
+    int markedKey() const { return axis == ReadAxis::key ? column : key; }
+    /// The rows that have a word at the left, and where it stands.
+    std::vector<int> drawnRowLabels() const;
+    QRectF rowLabelRect(int row) const;
+    /// The columns that have a word at the top: as many as have room beside each other.
+    std::vector<int> drawnColumnLabels() const;
     /// Where the slanted label of a column begins.
     QPointF columnLabelFoot(int column) const;
+    /// The slanted rectangle that the letters of a column's label fill.
+    QPolygonF columnLabelShape(int column) const;
 
     CellCard card(MapCell cell) const;
     /// What hiding left out of the selected row, that a selected token is hidden; empty when nothing is.

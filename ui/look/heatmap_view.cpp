@@ -35,8 +35,8 @@ void HeatmapView::build() {
     plotLayout()->setMargins({});
     new HeatmapCells(xAxis, yAxis, m_picture);
     new HeatmapLayerable(this, QStringLiteral("main"), m_picture, paintLabelsAndMarks);
-    new HeatmapLayerable(this, QStringLiteral("main"), m_picture, paintHoverCard);
-    // One buffer: cells and shaped labels are painted faster than a second picture is laid over the first.
+    // One buffer, which a preview leaves as it is: it is painted over it (see paintEvent). That costs less
+    // than a second buffer, which would be laid over the first with every key that is typed, too.
     layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmLogical);
 }
 
@@ -51,7 +51,8 @@ void HeatmapView::takeSelection() {
     m_picture.query = m_selection.markedQuery();
     m_picture.key = m_selection.key();
     m_picture.axis = m_selection.axis();
-    m_picture.column = m_picture.axis == ReadAxis::key ? m_selection.shownColumn() : -1;
+    m_picture.column =
+        m_picture.axis == ReadAxis::key ? (m_picture.key >= 0 ? m_picture.key : m_picture.query) : -1;
 }
 
 void HeatmapView::readTrace() {
@@ -102,9 +103,16 @@ void HeatmapView::readHover() {
         readTrace();
         return;
     }
-    takeSelection();
     m_picture.hover = m_selection.hover();
-    replot(rpQueuedRefresh);
+    update();
+}
+
+void HeatmapView::paintEvent(QPaintEvent* event) {
+    QCustomPlot::paintEvent(event);
+    if (!m_picture.trace || m_picture.hover == Hover{})
+        return;
+    QCPPainter painter(this);
+    paintHover(painter, m_picture, QRectF(rect()));
 }
 
 void HeatmapView::layOut(QSize size) {

@@ -2,6 +2,7 @@
 
 #include "ui/look/custom_plot.h"
 #include "ui/look/heatmap_picture.h"
+#include "ui/session/edits_state.h"
 #include "ui/session/selection.h"
 #include "ui/session/trace_store.h"
 #include "ui/session/view_options.h"
@@ -20,19 +21,28 @@ public:
                 QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Lets the Edit tool (key E) mask cells: with it, a click or Space masks a cell of the shown head, or
+    /// frees it again. Without edits there is no tool.
+    void setEdits(EditsState* edits) { m_edits = edits; }
+    bool editing() const { return m_editing; }
+    void setEditing(bool on);
     const HeatmapPicture& picture() const { return m_picture; }
     /// Paints the map for a figure of this size: no preview, no focus.
     void paintFigure(QCPPainter& painter, QSize size);
 
     QSize minimumSizeHint() const override { return {320, 260}; }
 
+Q_SIGNALS:
+    void editingChanged(bool on);
+
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override { mousePressEvent(event); }
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -53,11 +63,15 @@ private:
     int strongestKey(int query) const;
     void select(QPointF point);
     void walk(int key);
+    /// Masks the cell of these tokens in the shown head, or frees it.
+    void toggleCell(int query, int key);
     bool zoomByKey(int key);
 
     const TraceStore& m_store;
     Selection& m_selection;
     ViewOptions& m_options;
+    EditsState* m_edits = nullptr;
+    bool m_editing = false;
     MapLabels m_labels;
     HeatmapPicture m_picture;
     std::optional<QPointF> m_dragged; ///< where the hand that moves the map was last

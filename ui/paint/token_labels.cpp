@@ -39,6 +39,16 @@ QString tokenLabel(const Trace& trace, const ShownToken& token) {
     return tokenLabel(trace, whole);
 }
 
+QString elidedBefore(const QString& text, const QString& ending, const QFontMetricsF& metrics, double width) {
+    if (ending.isEmpty() || !text.endsWith(ending))
+        return metrics.elidedText(text, Qt::ElideRight, width);
+    if (metrics.horizontalAdvance(text) <= width)
+        return text;
+    const double room = std::max(metrics.horizontalAdvance(QChar(0x2026)), // a bare sign, if need be
+                                 width - metrics.horizontalAdvance(ending));
+    return metrics.elidedText(text.chopped(ending.size()), Qt::ElideRight, room) + ending;
+}
+
 QString headLabel(const HeadAddress& head) {
     return QStringLiteral("L%1 H%2").arg(head.layer).arg(head.head);
 }

@@ -3,6 +3,7 @@
 #include "engine/explain/shown_map.h"
 #include "engine/trace/trace.h"
 
+#include <QFontMetricsF>
 #include <QString>
 
 #include <optional>
@@ -16,6 +17,10 @@ QString tokenLabel(const Trace& trace, const Token& token);
 QString tokenLabel(const Trace& trace, int index);
 /// The word whose pieces are one row or column of a shown map, as the text spells it.
 QString tokenLabel(const Trace& trace, const ShownToken& token);
+
+/// What fits into `width` pixels. Where that is not all, the letters before `ending` are shortened ("str…
+/// (8)"): the ending tells words apart that are spelled alike.
+QString elidedBefore(const QString& text, const QString& ending, const QFontMetricsF& metrics, double width);
 
 /// "L1 H2"
 QString headLabel(const HeadAddress& head);

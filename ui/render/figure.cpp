@@ -6,6 +6,7 @@
 #include "ui/heads/head_painter.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
+#include "ui/paint/edit_words.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -98,22 +99,35 @@ void checkSize(const FigureFile& file) {
 }
 } // namespace
 
-void saveFigure(const FigureSource& source, const FigureFile& file) {
+PaintedFigure paintFigure(const FigureSource& source, const FigureFile& file) {
     checkSize(file);
     const std::string ending = file.path.extension().string();
     const Paint paint = [&](QCPPainter& painter) { source.paint(painter, file.size); };
-    if (ending == ".png") {
-        savePicture(imageOf(file.size, file.scale, paint), file.path, file.workspace);
-    } else if (ending == ".svg") {
-        const QByteArray svg = svgBytes(file.size, paint);
-        writeFileAtomically(file.path, file.workspace ? svgWithWorkspace(viewOf(svg), *file.workspace)
-                                                      : svg.toStdString());
-    } else if (ending == ".pdf") {
-        writeFileAtomically(file.path, viewOf(pdfBytes(file.size, file.workspace, paint)));
-    } else {
+    PaintedFigure figure{file.path, {}, {}, file.workspace};
+    if (ending == ".png")
+        figure.image = imageOf(file.size, file.scale, paint);
+    else if (ending == ".svg")
+        figure.drawing = svgBytes(file.size, paint);
+    else if (ending == ".pdf")
+        figure.drawing = pdfBytes(file.size, file.workspace, paint);
+    else
         throw RequestError("A figure ends in .png, .svg or .pdf; \"" + file.path.filename().string() +
                            "\" does not.");
-    }
+    return figure;
+}
+
+void writeFigure(const PaintedFigure& figure) {
+    const std::string ending = figure.path.extension().string();
+    if (ending == ".png")
+        savePicture(figure.image, figure.path, figure.workspace);
+    else if (ending == ".svg" && figure.workspace)
+        writeFileAtomically(figure.path, svgWithWorkspace(viewOf(figure.drawing), *figure.workspace));
+    else
+        writeFileAtomically(figure.path, viewOf(figure.drawing));
+}
+
+void saveFigure(const FigureSource& source, const FigureFile& file) {
+    writeFigure(paintFigure(source, file));
 }
 
 namespace {
@@ -147,6 +161,13 @@ FigureSource withCaption(FigureSource source, const Trace& trace, const HeadAddr
                        .arg(head.layer)
                        .arg(head.head)
                        .arg(QString::fromStdString(trace.text).simplified());
+    if (!trace.edits.empty()) {
+        QStringList edits;
+        for (const Edit& edit : trace.edits)
+            edits << editInWords(edit);
+        text.prepend(
+            QCoreApplication::translate("Figure", "What if: %1  ·  ").arg(edits.join(QStringLiteral(", "))));
+    }
     if (!trace.pairText.empty())
         text += QStringLiteral("  |  ") + QString::fromStdString(trace.pairText).simplified();
     const auto paint = [inner = std::move(source.paint), text, theme](QCPPainter& painter, QSize size) {

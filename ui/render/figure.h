@@ -4,6 +4,7 @@
 #include "engine/trace/trace.h"
 #include "ui/theme/theme.h"
 
+#include <QByteArray>
 #include <QImage>
 #include <QSize>
 
@@ -36,6 +37,16 @@ struct FigureFile {
 FigureSource withCaption(FigureSource source, const Trace& trace, const HeadAddress& head,
                          const Theme& theme);
 void saveFigure(const FigureSource& source, const FigureFile& file);
+
+/// The same in two steps: painting belongs to the window's thread, what follows can be done on any.
+struct PaintedFigure {
+    std::filesystem::path path;
+    QImage image;       ///< of a PNG, not encoded yet
+    QByteArray drawing; ///< of an SVG (still without its workspace) or a PDF
+    std::optional<Workspace> workspace;
+};
+PaintedFigure paintFigure(const FigureSource& source, const FigureFile& file);
+void writeFigure(const PaintedFigure& figure);
 
 /// One head as the window shows it under these choices.
 struct HeadFigure {

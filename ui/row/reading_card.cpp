@@ -31,16 +31,25 @@ void ReadingCard::setTheme(const Theme& theme) {
     update();
 }
 
-void ReadingCard::setReadings(const QString& word, std::vector<Reading> readings) {
+void ReadingCard::setReadings(const QString& word, std::vector<Reading> readings,
+                              const std::optional<Reading>& before) {
     m_word = word;
     m_readings = std::move(readings);
+    m_before = before;
     QString description;
     for (const Reading& reading : m_readings)
         description += QString::fromStdString(reading.piece) + QLatin1Char(' ') +
                        percentText(reading.probability) + QLatin1String("  ");
+    if (m_before)
+        description += unchangedText();
     setAccessibleDescription(description.trimmed());
     setVisible(!m_readings.empty());
     update();
+}
+
+QString ReadingCard::unchangedText() const {
+    return tr("unchanged model: %1 %2")
+        .arg(QString::fromStdString(m_before->piece), percentText(m_before->probability));
 }
 
 void ReadingCard::paintEvent(QPaintEvent*) {
@@ -56,7 +65,7 @@ void ReadingCard::paintEvent(QPaintEvent*) {
     const QString word = QFontMetricsF(painter.font()).elidedText(m_word, Qt::ElideRight, width() * 0.5);
     painter.drawText(QPointF(inset, 26), tr("Reads “%1” as").arg(word));
     painter.setFont(m_theme.small);
-    painter.drawText(QPointF(inset, 45), tr("the whole model's answer here"));
+    painter.drawText(QPointF(inset, 45), m_before ? unchangedText() : tr("the whole model's answer here"));
 
     const Reading& best = m_readings.front();
     painter.setFont(m_theme.large);

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 namespace headlight {
@@ -16,8 +17,10 @@ public:
     explicit ReadingCard(QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    /// Best first; an empty list hides the card.
-    void setReadings(const QString& word, std::vector<Reading> readings);
+    /// Best first; an empty list hides the card. `before`: the best guess of the unchanged model, while edits
+    /// are active.
+    void setReadings(const QString& word, std::vector<Reading> readings,
+                     const std::optional<Reading>& before = std::nullopt);
 
     QSize sizeHint() const override { return {320, 134}; }
     QSize minimumSizeHint() const override { return {200, 116}; }
@@ -26,9 +29,13 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    /// "unchanged model: tired 97.8 %"
+    QString unchangedText() const;
+
     Theme m_theme = lightTheme();
     QString m_word;
     std::vector<Reading> m_readings;
+    std::optional<Reading> m_before;
 };
 
 /// "97.8 %"; "<0.1 %" rather than a zero that is not one.

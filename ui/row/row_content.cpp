@@ -26,7 +26,7 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
         const QString label = tokenLabel(trace, cell.token);
         ++occurrences[label];
         content.lines.push_back(
-            {cell.token.first, cell.token.last, label, cell.token.special, cell.score, cell.weight});
+            {cell.token.first, cell.token.last, label, {}, cell.token.special, cell.score, cell.weight, {}});
         content.merged = content.merged || cell.token.first != cell.token.last;
         content.hasScores = content.hasScores || cell.score.has_value();
         if (cell.score && std::isfinite(*cell.score)) {
@@ -36,23 +36,43 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
     }
     // "animal"; where several are spelled alike, with the position: "the (1)".
     for (RowLine& line : content.lines)
-        if (occurrences.value(line.label) > 1)
-            line.label = QStringLiteral("%1 (%2)").arg(line.label).arg(line.token);
+        if (occurrences.value(line.label) > 1) {
+            line.ending = QStringLiteral(" (%1)").arg(line.token);
+            line.label += line.ending;
+        }
     if (order == RowOrder::position)
         std::sort(content.lines.begin(), content.lines.end(),
                   [](const RowLine& one, const RowLine& other) { return one.token < other.token; });
     return content;
 }
+
+/// The same reading of the unchanged pass, beside.
+void addBaseline(RowContent& content, const ShownReading& before) {
+    QHash<int, float> weights;
+    for (const ShownCell& cell : before.cells)
+        weights.insert(cell.token.first, cell.weight);
+    for (RowLine& line : content.lines)
+        if (const auto found = weights.constFind(line.token); found != weights.constEnd()) {
+            line.before = *found;
+            content.edited = true;
+        }
+}
 } // namespace
 
 RowContent rowContent(const Trace& trace, const HeadAddress& head, int query, RowOrder order,
                       const ShownTokens& tokens) {
-    return content(trace, shownRow(trace, head, tokens, query), ReadAxis::query, order);
+    RowContent result = content(trace, shownRow(trace, head, tokens, query), ReadAxis::query, order);
+    if (trace.baseline)
+        addBaseline(result, shownRow(*trace.baseline, head, tokens, query));
+    return result;
 }
 
 RowContent columnContent(const Trace& trace, const HeadAddress& head, int key, RowOrder order,
                          const ShownTokens& tokens) {
-    return content(trace, shownColumn(trace, head, tokens, key), ReadAxis::key, order);
+    RowContent result = content(trace, shownColumn(trace, head, tokens, key), ReadAxis::key, order);
+    if (trace.baseline)
+        addBaseline(result, shownColumn(*trace.baseline, head, tokens, key));
+    return result;
 }
 
 BarSpan scoreBar(std::optional<float> score, float lowest, float highest) {

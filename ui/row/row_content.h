@@ -19,9 +19,11 @@ struct RowLine {
     int token = 0; ///< the first one where the pieces of a word are merged
     int last = 0;  ///< the last one
     QString label;
+    QString ending; ///< the part of the label that is never cut: " (8)", or nothing
     bool special = false;
     std::optional<float> score; ///< nothing: not recorded, or there are several
     float weight = 0;
+    std::optional<float> before; ///< the weight of the unchanged pass, while edits are active
 };
 
 /// What is read of a head, taken from a trace: lines in the wanted order, and what the bars are measured
@@ -37,6 +39,7 @@ struct RowContent {
     float highestScore = 0; ///< at least 0
     double sum = 0;         ///< of the recorded weights, hidden ones too, added up by the engine
     double hidden = 0;      ///< the part of it that lies on hidden tokens
+    bool edited = false;    ///< lines have a weight before
 };
 
 /// The row of a query.

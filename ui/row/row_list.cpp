@@ -1,11 +1,14 @@
 #include "ui/row/row_list.h"
 
+#include "ui/glossary/glossary.h"
 #include "ui/paint/token_labels.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -18,12 +21,15 @@ constexpr int lineHeight = 24;
 constexpr double numberWidth = 48;
 constexpr double columnGap = 10;
 
-/// Columns for a list of this width: word, score number, score bar, weight number, weight bar.
+/// Columns for a list of this width: word, score bar, score number, weight bar, weight number. Long words
+/// take room from the bars, as far as these stay readable.
 struct Columns {
-    explicit Columns(double width) {
+    Columns(double width, double widestLabel) {
+        constexpr double leastOfLabels = 0.36;
+        constexpr double mostOfLabels = 0.46;
         const double rest = width - 2 * (numberWidth + 6) - 2 * columnGap;
-        label = {0, std::floor(rest * 0.36)};
-        const double bar = std::floor(rest * 0.32);
+        label = {0, std::floor(std::clamp(widestLabel, rest * leastOfLabels, rest * mostOfLabels))};
+        const double bar = std::floor((rest - label.second) / 2);
         scoreBar = {label.second + columnGap, bar};
         scoreNumber = {scoreBar.first + bar + 6, numberWidth};
         weightBar = {scoreNumber.first + numberWidth + columnGap, bar};
@@ -43,6 +49,8 @@ RowList::RowList(Selection& selection, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
+    setWhatsThis(glossaryTip(QStringLiteral("score")) + glossaryTip(QStringLiteral("softmax")) +
+                 glossaryTip(QStringLiteral("weight")));
     connect(&selection, &Selection::changed, this, [this] {
         showSelected();
         viewport()->update();
@@ -52,7 +60,15 @@ RowList::RowList(Selection& selection, QWidget* parent)
 
 void RowList::setTheme(const Theme& theme) {
     m_theme = theme;
+    measureLabels();
     viewport()->update();
+}
+
+void RowList::measureLabels() {
+    const QFontMetricsF metrics(m_theme.heading);
+    m_widestLabel = 0;
+    for (const RowLine& line : m_content.lines)
+        m_widestLabel = std::max(m_widestLabel, std::ceil(metrics.horizontalAdvance(line.label)));
 }
 
 void RowList::setContent(RowContent content) {
@@ -61,6 +77,7 @@ void RowList::setContent(RowContent content) {
                          content.lines.empty() ||
                          content.lines.front().token != m_content.lines.front().token;
     m_content = std::move(content);
+    measureLabels();
     if (m_content.lines.size() != linesBefore) {
         fitScrollBar();
         updateGeometry();
@@ -141,24 +158,42 @@ void RowList::paintEvent(QPaintEvent*) {
         paintHeader(painter);
 }
 
-void RowList::paintHeader(QPainter& painter) const {
-    const Columns columns(viewport()->width());
-    painter.setFont(m_theme.small);
-    painter.setPen(m_theme.palette.mutedText);
-    const auto text = [&](double left, double right, Qt::Alignment alignment, const QString& label) {
-        painter.drawText(QRectF(left, 0, right - left, headerHeight - 6), alignment | Qt::AlignVCenter,
-                         label);
+std::vector<RowList::Heading> RowList::headings() const {
+    const Columns columns(viewport()->width(), m_widestLabel);
+    const bool byRow = m_content.axis == ReadAxis::query;
+    const auto heading = [](double left, double right, const QString& text, const char* term) {
+        return Heading{QRectF(left, 0, right - left, headerHeight - 6), text, QString::fromLatin1(term)};
     };
-    text(columns.label.first, columns.label.first + columns.label.second, Qt::AlignLeft,
-         m_content.axis == ReadAxis::query ? tr("key") : tr("query"));
-    text(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, Qt::AlignLeft,
-         tr("score, around 0"));
-    text(columns.weightBar.first, columns.weightNumber.first + numberWidth, Qt::AlignLeft,
-         tr("weight, 0 to 1"));
+    return {heading(columns.label.first, columns.label.first + columns.label.second,
+                    byRow ? tr("key") : tr("query"), byRow ? "key" : "query"),
+            heading(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, tr("score, around 0"),
+                    "score"),
+            heading(columns.weightBar.first, columns.weightNumber.first + numberWidth,
+                    m_content.edited ? tr("weight | before") : tr("weight, 0 to 1"), "weight")};
+}
+
+QString RowList::termAt(QPointF point) const {
+    if (!m_content.lines.empty())
+        for (const Heading& heading : headings())
+            if (heading.room.contains(point))
+                return heading.term;
+    return {};
+}
+
+void RowList::paintHeader(QPainter& painter) const {
+    painter.setFont(m_theme.small);
+    for (const Heading& heading : headings()) {
+        painter.setPen(m_theme.palette.mutedText);
+        QRectF text;
+        painter.drawText(heading.room, Qt::AlignLeft | Qt::AlignVCenter, heading.text, &text);
+        // Dotted, as words are that can be looked up.
+        painter.setPen(QPen(m_theme.palette.mutedText, 1, Qt::DotLine));
+        painter.drawLine(QPointF(text.left(), text.bottom()), QPointF(text.right(), text.bottom()));
+    }
 }
 
 void RowList::paintLine(QPainter& painter, const RowLine& line, double top) const {
-    const Columns columns(viewport()->width());
+    const Columns columns(viewport()->width(), m_widestLabel);
     const auto isOf = [&line](int token) { return line.token <= token && token <= line.last; };
     const bool byRow = m_content.axis == ReadAxis::query;
     const bool selected = isOf(selectedToken());
@@ -176,7 +211,7 @@ void RowList::paintLine(QPainter& painter, const RowLine& line, double top) cons
     const QFontMetricsF metrics(painter.font());
     painter.drawText(QRectF(columns.label.first, top, columns.label.second, lineHeight),
                      Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(line.label, Qt::ElideRight, columns.label.second));
+                     elidedBefore(line.label, line.ending, metrics, columns.label.second));
 
     const double barTop = top + 7;
     const double barHeight = lineHeight - 14;
@@ -194,6 +229,12 @@ void RowList::paintLine(QPainter& painter, const RowLine& line, double top) cons
         std::clamp(static_cast<double>(line.weight), 0.0, 1.0) * columns.weightBar.second;
     painter.fillRect(QRectF(columns.weightBar.first, top + 4, 1, lineHeight - 8), m_theme.palette.mutedText);
     painter.fillRect(QRectF(columns.weightBar.first, barTop, weightWidth, barHeight), m_theme.palette.accent);
+    if (line.before) { // where the bar of the unchanged model ends
+        const double place =
+            std::clamp(static_cast<double>(*line.before), 0.0, 1.0) * columns.weightBar.second;
+        painter.fillRect(QRectF(columns.weightBar.first + place - 1, top + 4, 2, lineHeight - 8),
+                         m_theme.palette.warning);
+    }
 
     painter.setFont(m_theme.small);
     painter.setPen(m_theme.palette.mutedText);
@@ -223,12 +264,26 @@ void RowList::resizeEvent(QResizeEvent* event) {
 }
 
 void RowList::mousePressEvent(QMouseEvent* event) {
-    const int token = tokenAt(event->position());
-    if (token >= 0 && event->button() == Qt::LeftButton)
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (const QString term = termAt(event->position()); !term.isEmpty())
+        Q_EMIT explanationWanted(term);
+    else if (const int token = tokenAt(event->position()); token >= 0)
         select(token);
 }
 
+void RowList::mouseDoubleClickEvent(QMouseEvent* event) {
+    mousePressEvent(event);
+    if (tokenAt(event->position()) < 0 || event->button() != Qt::LeftButton)
+        return;
+    const Columns columns(viewport()->width(), m_widestLabel);
+    const double x = event->position().x();
+    const bool onScore = x >= columns.scoreBar.first && x < columns.weightBar.first;
+    m_selection.enter(onScore ? EnteredNumber::score : EnteredNumber::weight);
+}
+
 void RowList::mouseMoveEvent(QMouseEvent* event) {
+    viewport()->setCursor(termAt(event->position()).isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
     Hover hover;
     if (const int token = tokenAt(event->position()); token >= 0) {
         const bool byRow = m_content.axis == ReadAxis::query;
@@ -241,12 +296,21 @@ void RowList::mouseMoveEvent(QMouseEvent* event) {
 bool RowList::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::Leave)
         m_selection.clearHover();
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        QToolTip::showText(help->globalPos(), glossaryTip(termAt(help->pos())), viewport());
+        return true;
+    }
     return QAbstractScrollArea::viewportEvent(event);
 }
 
 void RowList::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier) {
         m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
+        return;
+    }
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        m_selection.enter(EnteredNumber::weight);
         return;
     }
     const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;

@@ -5,6 +5,9 @@
 #include "ui/theme/theme.h"
 
 #include <QAbstractScrollArea>
+#include <QRectF>
+
+#include <vector>
 
 namespace headlight {
 
@@ -18,6 +21,8 @@ public:
     void setTheme(const Theme& theme);
     void setContent(RowContent content);
     const RowContent& content() const { return m_content; }
+    /// The glossary's word of the heading under a point; empty: none.
+    QString termAt(QPointF point) const;
     /// The line of a token in the coordinates of the viewport; empty when it is not there.
     QRect lineRect(int token) const;
     /// Height that shows every line.
@@ -26,10 +31,15 @@ public:
     QSize sizeHint() const override { return {320, wantedHeight()}; }
     QSize minimumSizeHint() const override { return {280, 110}; }
 
+Q_SIGNALS:
+    /// A heading was clicked: its word in the glossary.
+    void explanationWanted(const QString& term);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -37,6 +47,13 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    /// A column's heading: what it says, where, and its word in the glossary.
+    struct Heading {
+        QRectF room;
+        QString text;
+        QString term;
+    };
+    std::vector<Heading> headings() const;
     void paintHeader(QPainter& painter) const;
     void paintLine(QPainter& painter, const RowLine& line, double top) const;
     int lineOf(int token) const;
@@ -45,12 +62,14 @@ private:
     /// The token whose line is selected: the key in a row, the query in a column.
     int selectedToken() const;
     void select(int token);
+    void measureLabels();
     void fitScrollBar();
     void showSelected();
 
     Selection& m_selection;
     Theme m_theme = lightTheme();
     RowContent m_content;
+    double m_widestLabel = 0; ///< bold
 };
 
 } // namespace headlight

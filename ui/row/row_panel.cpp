@@ -1,5 +1,7 @@
 #include "ui/row/row_panel.h"
 
+#include "engine/explain/effects.h"
+#include "ui/glossary/glossary.h"
 #include "ui/paint/token_labels.h"
 
 #include <QButtonGroup>
@@ -45,6 +47,7 @@ RowPanel::RowPanel(const TraceStore& store, Selection& selection, ViewOptions& o
       m_byPosition(switchButton(tr("by position"), tr("Order: by position"), this)),
       m_list(new RowList(selection, this)), m_reading(new ReadingCard(this)) {
     build();
+    connect(m_list, &RowList::explanationWanted, this, &RowPanel::explanationWanted);
     connect(m_byQuery, &QToolButton::clicked, this, [this] { m_selection.setAxis(ReadAxis::query); });
     connect(m_byKey, &QToolButton::clicked, this, [this] { m_selection.setAxis(ReadAxis::key); });
     connect(m_byWeight, &QToolButton::clicked, this, [this] { setOrder(RowOrder::strongest); });
@@ -62,6 +65,10 @@ void RowPanel::build() {
     m_byPosition->setProperty("part", QStringLiteral("position"));
     m_byQuery->setToolTip(tr("The row of the selected query: what it looks at (key C changes)"));
     m_byKey->setToolTip(tr("The column of the selected key: which words look at it (key C changes)"));
+    m_byQuery->setWhatsThis(glossaryTip(QStringLiteral("query")));
+    m_byKey->setWhatsThis(glossaryTip(QStringLiteral("key")));
+    m_footer->setToolTip(glossaryTip(QStringLiteral("softmax")));
+    m_footer->setWhatsThis(m_footer->toolTip());
     m_title->setObjectName(QStringLiteral("rowTitle"));
     m_footer->setObjectName(QStringLiteral("rowFooter"));
     m_title->setTextFormat(Qt::PlainText);
@@ -138,7 +145,11 @@ void RowPanel::refresh() {
         m_footer->setText(tr("Select another word, or show this one again."));
     } else {
         m_title->setText(title(content, shown.head));
-        m_footer->setText(footer(content));
+        m_footer->setText(content.edited ? effectInWords(*trace, content, shown.head) : footer(content));
+        m_footer->setToolTip(content.edited ? tr("Context: of how much the unchanged numbers sum to without "
+                                                 "their signs. Answer: how much probability moved from some "
+                                                 "words to others.")
+                                            : QString());
     }
     m_list->setContent(std::move(content));
 }
@@ -148,9 +159,38 @@ void RowPanel::refreshReading(const Trace& trace, int query) {
     if (wanted == m_shownReading)
         return;
     m_shownReading = wanted;
-    m_reading->setReadings(tokenLabel(trace, query), m_tokenizer && query >= 0
-                                                         ? readings(trace, *m_tokenizer, query, readingCount)
-                                                         : std::vector<Reading>());
+    const bool known = m_tokenizer && query >= 0;
+    std::optional<Reading> before;
+    if (known && trace.baseline)
+        for (const Reading& best : readings(*trace.baseline, *m_tokenizer, query, 1))
+            before = best;
+    m_reading->setReadings(
+        tokenLabel(trace, query),
+        known ? readings(trace, *m_tokenizer, query, readingCount) : std::vector<Reading>(), before);
+}
+
+/// How far the edits moved this row, added up by the engine.
+QString RowPanel::effectInWords(const Trace& trace, const RowContent& content,
+                                const HeadAddress& head) const {
+    const RowLine& first = *std::max_element(content.lines.begin(), content.lines.end(),
+                                             [](const RowLine& one, const RowLine& other) {
+                                                 return one.before.value_or(0) < other.before.value_or(0);
+                                             });
+    QStringList parts{tr("Unchanged: “%1” had %2, the most; now %3.")
+                          .arg(first.label, weightText(first.before.value_or(0)), weightText(first.weight))};
+    const std::optional<RowEffect> effect =
+        content.axis == ReadAxis::query ? rowEffect(trace, head, content.of) : std::nullopt;
+    if (effect) {
+        QString moved = tr("Sums of absolute changes: weights %1").arg(effect->weightChange, 0, 'f', 3);
+        if (effect->contextChange)
+            moved += tr(", context %1 (of %2)")
+                         .arg(*effect->contextChange, 0, 'f', 2)
+                         .arg(effect->contextBefore, 0, 'f', 2);
+        if (const std::optional<double> reading = readingChange(trace, content.of))
+            moved += tr("; answer %1").arg(percentText(*reading));
+        parts << moved + QLatin1Char('.');
+    }
+    return parts.join(QLatin1Char(' '));
 }
 
 QString RowPanel::title(const RowContent& content, const HeadAddress& head) const {

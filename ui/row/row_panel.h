@@ -31,6 +31,10 @@ public:
     QString title() const { return m_title->text(); }
     QString footer() const { return m_footer->text(); }
 
+Q_SIGNALS:
+    /// A heading was clicked: its word in the glossary.
+    void explanationWanted(const QString& term);
+
 protected:
     void showEvent(QShowEvent* event) override;
 
@@ -40,6 +44,7 @@ private:
     void refreshReading(const Trace& trace, int query);
     QString title(const RowContent& content, const HeadAddress& head) const;
     QString footer(const RowContent& content) const;
+    QString effectInWords(const Trace& trace, const RowContent& content, const HeadAddress& head) const;
 
     /// What the list shows: nothing is read twice for a preview of another cell in the same row.
     struct Shown {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/files/workspace.h"
+#include "ui/session/edits_state.h"
 #include "ui/session/selection.h"
 #include "ui/session/view_options.h"
 
@@ -12,9 +13,9 @@
 
 namespace headlight {
 
-/// What the window works on, as one value: model, texts, selection and how it is shown. Sessions, autosave,
-/// undo and exported figures read `workspace()`; opening one of them calls `show()`. The parts are changed
-/// by those who own them (the editor, the views); the document only brings them together.
+/// What the window works on, as one value: model, texts, selection, edits and how it is shown. Sessions,
+/// autosave, undo and exported figures read `workspace()`; opening one of them calls `show()`. The parts are
+/// changed by those who own them (the editor, the views); the document only brings them together.
 class Document : public QObject {
     Q_OBJECT
 public:
@@ -24,10 +25,17 @@ public:
     const QString& text() const { return m_text; }
     const QString& pair() const { return m_pair; }
     const ModelReference& model() const { return m_model; }
+    /// What is changed in the passes over these texts; anchored to them.
+    EditsState& edits() { return m_edits; }
+    const EditsState& edits() const { return m_edits; }
+    /// True while `show` hands out its parts; one submit follows for all of them.
+    bool showing() const { return m_showing; }
 
     /// From the editor and the loader: what is shown has changed.
     void setTexts(const QString& text, const QString& pair);
     void setModel(const ModelReference& model);
+    /// While a recording is shown, workspace() names its model; nothing: the loaded one again.
+    void setRecorded(const std::optional<ModelReference>& model);
 
     /// Makes the window show `workspace`. Texts and view change at once, a missing model is asked for
     /// (`modelWanted`), and the selection follows with the first trace of these texts.
@@ -47,7 +55,8 @@ Q_SIGNALS:
     void arrived();
     /// Editors take these texts over; one submit follows.
     void textsWanted(const QString& text, const QString& pair);
-    /// The window opens this model and calls setModel.
+    /// The window opens this model (a bundled one, a folder, or the last part of one: see forOthers) and
+    /// calls setModel.
     void modelWanted(const QString& name);
 
 private:
@@ -55,8 +64,10 @@ private:
 
     Selection& m_selection;
     ViewOptions& m_options;
+    EditsState m_edits;
     QString m_text, m_pair;
     ModelReference m_model;
+    std::optional<ModelReference> m_recorded;
     std::optional<Workspace> m_awaited;
     std::optional<std::string> m_awaitedModel;
     bool m_showing = false;

@@ -22,11 +22,13 @@ void LaneRunner::setModel(std::shared_ptr<const LoadedModel> model) {
     m_kept.reset();
 }
 
-quint64 LaneRunner::submit(const QString& text, const QString& pair) {
+quint64 LaneRunner::submit(const QString& text, const QString& pair, const Edits& edits) {
     RunRequest request;
     request.id = ++m_lastId;
     request.text = text.toStdString();
     request.pair = pair.toStdString();
+    request.edits = edits;
+    request.plan.details = details();
     m_lane.submit(Purpose::main, std::move(request));
     return m_lastId;
 }

@@ -17,7 +17,7 @@ public:
     ~LaneRunner() override;
 
     void setModel(std::shared_ptr<const LoadedModel> model) override;
-    quint64 submit(const QString& text, const QString& pair) override;
+    quint64 submit(const QString& text, const QString& pair, const Edits& edits = {}) override;
     void waitUntilIdle(std::stop_token stop) const override;
 
 private:

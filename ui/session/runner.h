@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <utility>
 
 namespace headlight {
 
@@ -21,8 +22,12 @@ public:
 
     /// From now on texts are read by this model; answers of the model before are dropped.
     virtual void setModel(std::shared_ptr<const LoadedModel> model) = 0;
-    /// Takes microseconds. `pair`: a second sentence, or nothing. Returns the id that the answer will carry.
-    virtual quint64 submit(const QString& text, const QString& pair) = 0;
+    /// From the next text on, the details of these sites are recorded with it: for the page that shows them.
+    void setDetails(DetailChoice details) { m_details = std::move(details); }
+    const DetailChoice& details() const { return m_details; }
+    /// Takes microseconds. `pair`: a second sentence, or nothing; `edits`: anchored to these texts. Returns
+    /// the id that the answer will carry.
+    virtual quint64 submit(const QString& text, const QString& pair, const Edits& edits = {}) = 0;
     /// Blocks while a text is being read; for jobs that step aside. Called from their threads.
     virtual void waitUntilIdle(std::stop_token stop) const = 0;
 
@@ -30,6 +35,9 @@ Q_SIGNALS:
     void traceReady(quint64 id, const std::shared_ptr<const headlight::Trace>& trace);
     /// One sentence for people; the picture keeps what it had.
     void failed(quint64 id, const QString& message);
+
+private:
+    DetailChoice m_details;
 };
 
 } // namespace headlight

@@ -24,6 +24,9 @@ struct Hover {
 /// selected key ("who looks at it?").
 enum class ReadAxis { query, key };
 
+/// What was double clicked, or entered: the weight or the score of the selected query and key, or a head.
+enum class EnteredNumber { weight, score, head };
+
 /// The one selection of the window: a head, a query token, a key token. Every view shows it and may change
 /// it. It stays on the same words while the text changes; while a selected word is gone its index is -1.
 class Selection : public QObject {
@@ -76,7 +79,11 @@ public:
     void start(std::shared_ptr<const Trace> trace, const std::string& word,
                const std::optional<HeadAddress>& head);
 
+    /// A view selects a number and then says that the steps to it are wanted.
+    void enter(EnteredNumber number) { Q_EMIT entered(number); }
+
 Q_SIGNALS:
+    void entered(headlight::EnteredNumber number);
     /// Head, query, key or axis.
     void changed();
     void hoverChanged();

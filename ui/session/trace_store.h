@@ -16,6 +16,8 @@ public:
 
     /// Null until the first answer.
     const std::shared_ptr<const Trace>& current() const { return m_current; }
+    /// The unchanged pass over the same text; null unless edits made the current trace.
+    std::shared_ptr<const Trace> baseline() const { return m_current ? m_current->baseline : nullptr; }
     /// Id of the request that made it; 0 before the first.
     quint64 id() const { return m_id; }
     /// Ignored when `id` is older than what is shown.

@@ -18,6 +18,25 @@ void ViewOptions::setChoices(const ViewChoices& choices) {
     Q_EMIT changed();
 }
 
+void ViewOptions::setPage(Page page) {
+    ViewChoices next = m_choices;
+    next.page = page;
+    setChoices(next);
+}
+
+void ViewOptions::setSteps(const StepsPlace& place) {
+    ViewChoices next = m_choices;
+    next.steps = place;
+    setChoices(next);
+}
+
+void ViewOptions::openSteps(const std::string& stage) {
+    ViewChoices next = m_choices;
+    next.page = Page::steps;
+    next.steps.stage = stage;
+    setChoices(next);
+}
+
 void ViewOptions::setView(ViewKind view) {
     ViewChoices next = m_choices;
     next.view = view;

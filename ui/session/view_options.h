@@ -16,6 +16,8 @@ public:
     using QObject::QObject;
 
     const ViewChoices& choices() const { return m_choices; }
+    Page page() const { return m_choices.page; }
+    const StepsPlace& steps() const { return m_choices.steps; }
     ViewKind view() const { return m_choices.view; }
     WeightScale scale() const { return m_choices.scale; }
     const ShownTokens& tokens() const { return m_choices.tokens; }
@@ -27,6 +29,10 @@ public:
     std::optional<int> freeColour() const;
 
     void setChoices(const ViewChoices& choices);
+    void setPage(Page page);
+    void setSteps(const StepsPlace& place);
+    /// The Steps page at this stage.
+    void openSteps(const std::string& stage);
     void setView(ViewKind view);
     void setScale(WeightScale scale);
     void setTokens(const ShownTokens& tokens);

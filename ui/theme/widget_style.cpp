@@ -47,6 +47,8 @@ QPushButton, QToolButton { background: %field; color: %text; border: 1px solid t
 QPushButton:hover, QToolButton:hover { background: %accentSoft; }
 QPushButton:focus, QToolButton:focus { border-color: %accent; }
 QPushButton:disabled { color: %muted; }
+QFileDialog QToolButton { padding: 3px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
 #experiments QPushButton, #saveExperiment { background: %panel; border: 1px solid %hairline; padding: 4px 11px; }
 #experiments QPushButton:focus, #saveExperiment:focus { border-color: %accent; }
@@ -59,7 +61,7 @@ QToolButton::menu-indicator { image: none; }
 #experiments QSlider::handle:horizontal:focus { border: 2px solid %text; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
-#viewBar QToolButton#tokensButton { font-size: 12px; padding: 4px 9px; }
+#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
 #examplesPopup { background: %panel; border: 1px solid %hairline; }
 #examplesPopup QListWidget { background: %panel; border: none; }
 #switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 7px; color: %muted; font-size: 12px; }
@@ -75,8 +77,40 @@ QStatusBar { background: %panel; color: %muted; border-top: 1px solid %hairline;
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: %muted; font-size: 12px; padding: 3px 8px; }
 QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
+#stepsSide { background: %panel; border-left: 1px solid %hairline; }
+#stepsPage QListWidget { background: %panel; border: none; border-right: 1px solid %hairline; padding: 8px 4px; outline: none; }
+#stageScroll, #stageScroll > QWidget { background: %canvas; }
+#stageTitle, #stepsCaption, #stepsProblem { color: %text; }
+#numberCard { background: %accentSoft; border-radius: 8px; }
+#numberName, #numberStatement { color: %muted; font-size: 12px; }
+#numberValue { color: %text; font-size: 21px; font-weight: bold; }
+#numberStatement[agrees="false"] { color: %warningText; }
+#transport { background: %canvas; border-top: 1px solid %hairline; }
+#stepsCode { background: %field; color: %text; border: none; border-radius: 8px; padding: 8px; }
+#stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
+#stepsPage QSpinBox { font-size: 12px; }
+#stepsPage QHeaderView::section { font-size: 12px; padding: 2px 6px; }
+#transport QToolButton { background: %panel; border: 1px solid %hairline; }
+#transport QToolButton:hover { background: %accentSoft; }
+#transport QToolButton:focus { border-color: %accent; }
+#transport QToolButton#playButton { background: %accent; color: %onAccent; font-weight: bold; }
+#transport QToolButton#playButton:focus { border: 2px solid %text; }
+#transport QToolButton#switch { border-radius: 0; background: transparent; }
+#transport QToolButton#switch:checked { background: %accentSoft; }
+#stepsPage #copyNumber, #stepsPage #exportSteps { background: %panel; padding: 3px 8px; font-size: 12px; }
+#copyCode { padding: 4px 10px; font-size: 12px; }
+QSlider::groove:horizontal { background: %hairline; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: %accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: %accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
+QSlider::handle:horizontal:focus { border: 2px solid %text; }
 QProgressBar { background: %field; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %accent; border-radius: 3px; }
+QTextBrowser { background: %panel; color: %text; border: none; font-size: 14px; }
+QListWidget { background: %panel; color: %text; border: 1px solid %hairline; border-radius: 6px; }
+QListWidget::item { border: none; padding: 3px 8px; }
+QListWidget::item:selected { background: %accentSoft; color: %text; }
+#glossarySearch { background: %field; color: %text; border: 1px solid %hairline; border-radius: 6px; padding: 5px 8px; }
+#glossarySearch:focus, #glossaryWords:focus { border-color: %accent; }
 QTableWidget { background: %panel; color: %text; border: none; gridline-color: %hairline; }
 QHeaderView::section { background: %panel; color: %muted; border: none; padding: 4px 8px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -89,6 +123,9 @@ QScrollBar::add-line:horizontal, QScrollBar::sub-line:horizontal { width: 0; }
 QScrollBar::add-page:horizontal, QScrollBar::sub-page:horizontal { background: transparent; }
 QToolTip { background: %panel; color: %text; border: 1px solid %hairline; }
 )");
+    sheet.replace(QLatin1String("%onAccent"),
+                  theme.dark() ? QStringLiteral("#000000") : QStringLiteral("#ffffff"));
+    sheet.replace(QLatin1String("%warningText"), colours.warning.name());
     // The longer name first: one is the beginning of the other.
     sheet.replace(QLatin1String("%accentSoft"), colours.accentSoft.name());
     sheet.replace(QLatin1String("%accent"), colours.accent.name());

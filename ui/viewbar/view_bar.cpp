@@ -1,5 +1,6 @@
 #include "ui/viewbar/view_bar.h"
 
+#include "ui/glossary/glossary.h"
 #include "ui/viewbar/segments.h"
 
 #include <QAction>
@@ -10,38 +11,72 @@
 
 namespace headlight {
 
-ViewBar::ViewBar(ViewOptions& options, QWidget* parent)
-    : QWidget(parent), m_options(options), m_view(new Segments(tr("Picture"), this)),
-      m_scale(new Segments(tr("Scale of the weights"), this)), m_label(new QLabel(tr("scale"), this)),
+ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_options(options), m_view(new Segments(tr("Picture"), this)),
+      m_axis(new Segments(tr("What is read"), this)), m_scale(new Segments(tr("Scale of the weights"), this)),
+      m_scaleButton(new QToolButton(this)), m_label(new QLabel(tr("scale"), this)),
       m_tokens(new QToolButton(this)) {
     setObjectName(QStringLiteral("viewBar"));
     const auto view = [](ViewKind kind) { return static_cast<int>(kind); };
     m_view->add(view(ViewKind::map), tr("Map"), tr("A row a query, a column a key, a cell a weight"));
     m_view->add(view(ViewKind::lines), tr("Lines"),
                 tr("A line from each query to the keys it looks at; pinned heads laid over each other"));
-    const auto scale = [](WeightScale kind) { return static_cast<int>(kind); };
-    m_scale->add(scale(WeightScale::linear), tr("linear"), tr("Twice the weight, twice as far on the scale"));
-    m_scale->add(scale(WeightScale::squareRoot), tr("√"), tr("Square root: small weights become visible"));
-    m_scale->add(scale(WeightScale::logarithmic), tr("log"),
-                 tr("Logarithm: very small weights become visible"));
-    m_scale->add(scale(WeightScale::rank), tr("rank"), tr("Only the order of the weights, not their size"));
+    const auto axis = [](ReadAxis kind) { return static_cast<int>(kind); };
+    m_axis->add(axis(ReadAxis::query), tr("Row"),
+                tr("Read a row: what does the word look at? (key C changes)"));
+    m_axis->add(axis(ReadAxis::key), tr("Column"),
+                tr("Read a column: who looks at the word? (key C changes)"));
+    buildScale();
     buildTokens();
+    const auto explain = [](QWidget* widget, const char* one, const char* other) {
+        widget->setWhatsThis(glossaryTip(QString::fromLatin1(one)) + glossaryTip(QString::fromLatin1(other)));
+    };
+    explain(m_view, "head", "weight");
+    explain(m_axis, "query", "key");
+    explain(m_scale, "weight", "softmax");
+    explain(m_tokens, "token", "special");
+    m_label->setToolTip(glossaryTip(QStringLiteral("weight")));
+    m_tokens->setToolTip(m_tokens->whatsThis());
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 5, 16, 5);
     layout->setSpacing(8);
     layout->addWidget(m_view);
+    layout->addWidget(m_axis);
     m_label->setObjectName(QStringLiteral("barLabel"));
     layout->addWidget(m_label);
     layout->addWidget(m_scale);
+    layout->addWidget(m_scaleButton);
+    m_scaleButton->hide();
     layout->addWidget(m_tokens);
 
     connect(m_view, &Segments::chosen, this,
             [this](int id) { m_options.setView(static_cast<ViewKind>(id)); });
+    connect(m_axis, &Segments::chosen, this,
+            [this](int id) { m_selection.setAxis(static_cast<ReadAxis>(id)); });
+    connect(&m_selection, &Selection::changed, this, &ViewBar::refresh);
     connect(m_scale, &Segments::chosen, this,
             [this](int id) { m_options.setScale(static_cast<WeightScale>(id)); });
     connect(&m_options, &ViewOptions::changed, this, &ViewBar::refresh);
     refresh();
+}
+
+void ViewBar::buildScale() {
+    m_scaleButton->setObjectName(QStringLiteral("scaleButton"));
+    m_scaleButton->setPopupMode(QToolButton::InstantPopup);
+    m_scaleButton->setFocusPolicy(Qt::TabFocus);
+    auto* menu = new QMenu(m_scaleButton);
+    menu->setToolTipsVisible(true);
+    const auto add = [&](WeightScale kind, const QString& text, const QString& tip) {
+        m_scale->add(static_cast<int>(kind), text, tip);
+        QAction* action = menu->addAction(text, this, [this, kind] { m_options.setScale(kind); });
+        action->setToolTip(tip);
+    };
+    add(WeightScale::linear, tr("linear"), tr("Twice the weight, twice as far on the scale"));
+    add(WeightScale::squareRoot, tr("√"), tr("Square root: small weights become visible"));
+    add(WeightScale::logarithmic, tr("log"), tr("Logarithm: very small weights become visible"));
+    add(WeightScale::rank, tr("rank"), tr("Only the order of the weights, not their size"));
+    m_scaleButton->setMenu(menu);
 }
 
 void ViewBar::buildTokens() {
@@ -72,15 +107,31 @@ void ViewBar::buildTokens() {
     m_tokens->setMenu(menu);
 }
 
-void ViewBar::setCompact(bool compact) {
-    m_label->setVisible(!compact);
-    layout()->setSpacing(compact ? 4 : 8);
-    layout()->setContentsMargins(0, 5, compact ? 4 : 16, 5);
+void ViewBar::setRoom(Room room) {
+    const bool little = room == Room::little;
+    m_label->setVisible(room == Room::enough);
+    m_scale->setVisible(!little);
+    m_scaleButton->setVisible(little);
+    layout()->setSpacing(little ? 4 : 8);
+    layout()->setContentsMargins(0, 5, little ? 4 : 16, 5);
+}
+
+void ViewBar::addSwitch(QAction* action) {
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    button->setObjectName(QStringLiteral("switch"));
+    button->setFocusPolicy(Qt::TabFocus);
+    layout()->addWidget(button);
 }
 
 void ViewBar::refresh() {
     m_view->setCurrent(static_cast<int>(m_options.view()));
+    m_axis->setCurrent(static_cast<int>(m_selection.axis()));
     m_scale->setCurrent(static_cast<int>(m_options.scale()));
+    const QString scale = m_scaleButton->menu()->actions()[m_scale->current()]->text();
+    m_scaleButton->setText(scale + QStringLiteral(" ▾"));
+    m_scaleButton->setAccessibleName(tr("Scale of the weights: %1").arg(scale));
     const ShownTokens& tokens = m_options.tokens();
     m_tokenActions[0]->setChecked(tokens.special);
     m_tokenActions[1]->setChecked(tokens.first);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/session/selection.h"
 #include "ui/session/view_options.h"
 
 #include <QWidget>
@@ -12,25 +13,33 @@ namespace headlight {
 
 class Segments;
 
-/// The switches above the picture: map or lines, the scale of the weights, which tokens are shown. What is
+/// The switches above the picture: map or lines, row or column, the scale of the weights, which tokens are
+/// shown. What is
 /// not as usual is written on its switch.
 class ViewBar : public QWidget {
     Q_OBJECT
 public:
-    explicit ViewBar(ViewOptions& options, QWidget* parent = nullptr);
+    ViewBar(Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
-    /// In little room, without the word beside the scales.
-    void setCompact(bool compact);
+    /// In less room there is no word beside the scales; in little, they are a menu behind one button.
+    enum class Room { little, less, enough };
+    void setRoom(Room room);
+    /// A switch of the window's, behind the others.
+    void addSwitch(QAction* action);
     /// The entries of the token switch, for the window's menu.
     const QList<QAction*>& tokenActions() const { return m_tokenActions; }
 
 private:
+    void buildScale();
     void buildTokens();
     void refresh();
 
+    Selection& m_selection;
     ViewOptions& m_options;
     Segments* m_view;
+    Segments* m_axis;
     Segments* m_scale;
+    QToolButton* m_scaleButton; ///< in its place
     QLabel* m_label;
     QToolButton* m_tokens;
     QList<QAction*> m_tokenActions; ///< special, first, words

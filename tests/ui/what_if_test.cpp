@@ -1,0 +1,162 @@
+#include "app/main_window.h"
+#include "tests/ui/fake_model.h"
+#include "tests/ui/fake_runner.h"
+#include "ui/look/heatmap_view.h"
+#include "ui/viewbar/segments.h"
+#include "ui/whatif/edit_banner.h"
+#include "ui/whatif/edit_list.h"
+
+#include <QDoubleSpinBox>
+#include <QPlainTextEdit>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace headlight;
+
+/// What can be changed in the model, in a whole window.
+class WhatIfTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void theTemperatureIsChangedAndUndoneByKeyboard();
+    void everyControlIsAnEdit();
+    void aHeadIsChangedAlone();
+    void anEditIsTakenAwayInTheList();
+    void anEditSleepsWhileItsWordIsGone();
+
+private:
+    template <class Widget>
+    Widget& find(const char* name) {
+        return *m_window->findChild<Widget*>(QString::fromLatin1(name));
+    }
+    const Edits& edits() { return m_window->document().edits().edits(); }
+    void settle() { QTRY_COMPARE(m_window->traces().id(), m_runner->lastId()); }
+    /// The group of switches with this accessible name.
+    Segments& segments(const char* name);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<FakeRunner> m_runner;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void WhatIfTest::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_runner = std::make_unique<FakeRunner>(fakeModel());
+    WindowHooks hooks;
+    hooks.autosave = m_folder->path().toStdString();
+    m_window = std::make_unique<MainWindow>(*m_runner, fakeModel(), WindowSettings{}, hooks);
+    m_window->show();
+    m_window->picture();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void WhatIfTest::cleanup() {
+    m_window.reset();
+    m_runner.reset();
+    m_folder.reset();
+}
+
+Segments& WhatIfTest::segments(const char* name) {
+    for (Segments* each : m_window->findChildren<Segments*>())
+        if (each->accessibleName() == QString::fromLatin1(name))
+            return *each;
+    qFatal("no such switches");
+}
+
+void WhatIfTest::theTemperatureIsChangedAndUndoneByKeyboard() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    for (int i = 0; i < 30; ++i)
+        QTest::keyClick(m_window->focusWidget(), Qt::Key_Right);
+    QCOMPARE(edits().size(), size_t{1});
+    QCOMPARE(std::get<Temperature>(edits()[0].what).t, 2.0); // what the number beside the slider says
+    QVERIFY(m_runner->edits().back() == edits());            // re-run at once
+    settle();
+    auto& banner = find<EditBanner>("editBanner");
+    QVERIFY(banner.isVisible() && banner.text().contains(QStringLiteral("temperature 2 (all heads)")));
+    QVERIFY(m_window->traces().baseline() && m_window->traces().baseline()->edits.empty());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(edits().empty());
+    settle();
+    QVERIFY(!banner.isVisible() && !m_window->traces().baseline());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(edits().size(), size_t{1});
+}
+
+void WhatIfTest::everyControlIsAnEdit() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    const auto step = [this](const char* name) { QTest::keyClick(&segments(name), Qt::Key_Right); };
+    step("Scaling of the scores");
+    QCOMPARE(std::get<ScoreScale>(edits().back().what).factor, 1.0);
+    step("Scaling of the scores");
+    QCOMPARE(std::get<ScoreScale>(edits().back().what).factor, 0.5);
+    step("From scores to weights");
+    QVERIFY(std::get<NormaliserChoice>(edits().back().what).normaliser == NormaliserKind::sparsemax);
+    step("Mask");
+    QVERIFY(std::get<MaskChoice>(edits().back().what).mask == MaskKind::causal);
+    step("Mask");
+    QVERIFY(std::get<MaskChoice>(edits().back().what).mask == MaskKind::local);
+    QCOMPARE(edits().size(), size_t{3});
+    // Back to what the model does of itself: no edit at all.
+    for (int i = 0; i < 2; ++i) {
+        QTest::keyClick(&segments("Mask"), Qt::Key_Left);
+        QTest::keyClick(&segments("Scaling of the scores"), Qt::Key_Left);
+        QTest::keyClick(&segments("From scores to weights"), Qt::Key_Left);
+    }
+    QVERIFY(edits().empty());
+}
+
+void WhatIfTest::aHeadIsChangedAlone() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left);
+    QTest::keyClick(&segments("From scores to weights"), Qt::Key_Right);
+    QCOMPARE(edits().size(), size_t{1});
+    QVERIFY(edits()[0].heads == HeadScope::one(m_window->selection().head()));
+    HeadAddress other = m_window->selection().head();
+    other.head = other.head == 0 ? 1 : 0;
+    m_window->selection().setHead(other); // the controls show what counts there
+    QCOMPARE(segments("From scores to weights").current(), static_cast<int>(NormaliserKind::softmax));
+}
+
+void WhatIfTest::anEditIsTakenAwayInTheList() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    EditsState& state = m_window->document().edits();
+    state.set({HeadScope::all(), Temperature{2}});
+    state.set({HeadScope::all(), MaskChoice{MaskKind::causal}});
+    auto& list = find<EditList>("editList");
+    QCOMPARE(list.lines().size(), 2);
+    QTest::mouseClick(list.findChildren<QToolButton*>()[0], Qt::LeftButton);
+    QCOMPARE(list.lines(), QStringList{QStringLiteral("causal mask (all heads)")});
+}
+
+void WhatIfTest::anEditSleepsWhileItsWordIsGone() {
+    auto& map = find<HeatmapView>("map");
+    auto& editor = find<QPlainTextEdit>("editor");
+    QTest::keyClick(&map, Qt::Key_E);
+    QTest::mouseClick(&map, Qt::LeftButton, Qt::NoModifier, map.picture().map.cell(10, 2).center().toPoint());
+    settle();
+    const QString text = editor.toPlainText();
+    QTextCursor cursor = editor.textCursor();
+    cursor.movePosition(QTextCursor::Start);
+    cursor.insertText(QStringLiteral("Look: "));
+    settle();
+    const Trace& moved = *m_window->traces().current();
+    QCOMPARE(moved.edits.size(), size_t{1});
+    const auto& cell = std::get<BlockedCell>(moved.edits[0].what);
+    QCOMPARE(moved.spelling(moved.tokens()[static_cast<size_t>(cell.key.index)]), std::string("animal"));
+
+    m_window->setText(QStringLiteral("The dog didn't cross the street because it was too tired."));
+    settle();
+    QVERIFY(isDormant(edits()[0]) && m_window->traces().current()->edits.empty());
+    QVERIFY(find<EditList>("editList").lines()[0].endsWith(QStringLiteral("not in this text")));
+    QVERIFY(!find<EditBanner>("editBanner").isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    settle();
+    QTRY_VERIFY(!isDormant(edits()[0]));
+    QVERIFY(editor.toPlainText().contains(QStringLiteral("animal")));
+}
+
+QTEST_MAIN(WhatIfTest)
+#include "what_if_test.moc"

@@ -1,0 +1,213 @@
+#include "ui/whatif/what_if_panel.h"
+
+#include "ui/viewbar/segments.h"
+#include "ui/whatif/edit_list.h"
+
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSlider>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace headlight {
+
+namespace {
+constexpr int sliderEnd = 100; ///< the slider counts hundredths of a power of ten, -100 to 100
+constexpr double leastTemperature = 0.1;
+constexpr double mostTemperature = 10;
+constexpr double mostFactor = 100;
+constexpr int mostWindow = 512;
+
+int sliderOf(double t) {
+    return static_cast<int>(std::lround(std::log10(t) * sliderEnd));
+}
+
+/// Two digits behind the point: what is shown is what is used.
+double temperatureOf(int slider) {
+    return std::round(std::pow(10.0, static_cast<double>(slider) / sliderEnd) * 100) / 100;
+}
+} // namespace
+
+WhatIfPanel::WhatIfPanel(EditsState& edits, Selection& selection, const TraceStore& store, QWidget* parent)
+    : QWidget(parent), m_edits(edits), m_selection(selection), m_store(store),
+      m_scope(new Segments(tr("Heads that are changed"), this)),
+      m_scale(new Segments(tr("Scaling of the scores"), this)), m_factor(new QDoubleSpinBox(this)),
+      m_slider(new QSlider(Qt::Horizontal, this)), m_temperature(new QDoubleSpinBox(this)),
+      m_normaliser(new Segments(tr("From scores to weights"), this)), m_draw(new QToolButton(this)),
+      m_mask(new Segments(tr("Mask"), this)), m_window(new QSpinBox(this)),
+      m_list(new EditList(edits, this)) {
+    setObjectName(QStringLiteral("whatIf"));
+    setAccessibleName(tr("What if"));
+    build();
+    connect(m_scale, &Segments::chosen, this, &WhatIfPanel::applyScale);
+    connect(m_factor, &QDoubleSpinBox::valueChanged, this, [this] { applyScale(factor); });
+    connect(m_slider, &QSlider::valueChanged, this,
+            [this](int value) { applyTemperature(temperatureOf(value)); });
+    connect(m_temperature, &QDoubleSpinBox::valueChanged, this, &WhatIfPanel::applyTemperature);
+    connect(m_normaliser, &Segments::chosen, this, &WhatIfPanel::applyNormaliser);
+    connect(m_draw, &QToolButton::clicked, this, [this] {
+        const auto* now = m_edits.effective<NormaliserChoice>(m_selection.head());
+        apply(NormaliserChoice{NormaliserKind::sampled, (now ? now->seed : 0) + 1}, false);
+    });
+    connect(m_mask, &Segments::chosen, this, &WhatIfPanel::applyMask);
+    connect(m_window, &QSpinBox::valueChanged, this, &WhatIfPanel::applyMask);
+    connect(&m_edits, &EditsState::changed, this, &WhatIfPanel::refresh);
+    connect(&m_selection, &Selection::changed, this, &WhatIfPanel::refresh);
+    connect(&m_store, &TraceStore::changed, this, [this] {
+        m_list->refresh();
+        refresh();
+    });
+    refresh();
+}
+
+QLabel* WhatIfPanel::label(const QString& text) {
+    auto* result = new QLabel(text, this);
+    result->setObjectName(QStringLiteral("barLabel"));
+    return result;
+}
+
+void WhatIfPanel::build() {
+    m_scope->add(0, tr("this head"), tr("Only the head that is shown"));
+    m_scope->add(1, tr("all heads"), tr("Every head of every layer"));
+    m_scope->setCurrent(1);
+    m_scale->add(own, tr("× 1/√dₖ"), tr("As the model was trained: scores divided by √dₖ"));
+    m_scale->add(none, tr("× 1"), tr("Not scaled: the softmax becomes sharper"));
+    m_scale->add(factor, tr("×"), tr("Any factor"));
+    m_factor->setRange(-mostFactor, mostFactor);
+    m_factor->setDecimals(3);
+    m_factor->setSingleStep(0.1);
+    m_factor->setValue(0.5);
+    m_factor->setAccessibleName(tr("Factor of the scores"));
+    m_slider->setRange(-sliderEnd, sliderEnd);
+    m_slider->setPageStep(10);
+    m_slider->setMinimumWidth(90);
+    m_slider->setAccessibleName(tr("Temperature, logarithmic"));
+    m_slider->setToolTip(tr("Scores are divided by it before the softmax: below 1 sharper, above 1 flatter"));
+    m_temperature->setRange(leastTemperature, mostTemperature);
+    m_temperature->setDecimals(2);
+    m_temperature->setSingleStep(0.1);
+    m_temperature->setValue(1);
+    m_temperature->setAccessibleName(tr("Temperature"));
+    for (QAbstractSpinBox* box :
+         std::initializer_list<QAbstractSpinBox*>{m_factor, m_temperature, m_window}) {
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons); // Up and Down keys step
+        box->setMinimumWidth(52);
+        box->setKeyboardTracking(false);
+    }
+    const auto id = [](NormaliserKind kind) { return static_cast<int>(kind); };
+    m_normaliser->add(id(NormaliserKind::softmax), tr("softmax"), tr("exp(s) / sum of exp(s)"));
+    m_normaliser->add(id(NormaliserKind::sparsemax), tr("sparsemax"), tr("Weak keys get exactly 0"));
+    m_normaliser->add(id(NormaliserKind::hard), tr("hard"), tr("All the weight on the strongest key"));
+    m_normaliser->add(id(NormaliserKind::sampled), tr("sampled"),
+                      tr("All the weight on one key, drawn with the softmax as its chances"));
+    m_draw->setText(tr("draw again"));
+    m_draw->setAccessibleName(tr("Draw other keys"));
+    m_draw->setObjectName(QStringLiteral("switch"));
+    m_draw->setFocusPolicy(Qt::TabFocus);
+    const auto mask = [](MaskKind kind) { return static_cast<int>(kind); };
+    m_mask->add(mask(MaskKind::none), tr("none"), tr("Every word may look at every word"));
+    m_mask->add(mask(MaskKind::causal), tr("causal"),
+                tr("A word may look at itself and what stands before it"));
+    m_mask->add(mask(MaskKind::local), tr("local"), tr("A word may look only so many tokens to each side"));
+    m_window->setRange(0, mostWindow);
+    m_window->setValue(MaskChoice{}.window);
+    m_window->setPrefix(tr("± "));
+    m_window->setAccessibleName(tr("Width of the local window, in tokens to each side"));
+
+    const auto row = [this](std::initializer_list<QWidget*> widgets) {
+        auto* layout = new QHBoxLayout;
+        layout->setSpacing(6);
+        for (QWidget* widget : widgets)
+            layout->addWidget(widget);
+        layout->addStretch(1);
+        return layout;
+    };
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 4, 14, 8);
+    layout->setSpacing(4);
+    layout->addLayout(row({label(tr("what if, in")), m_scope, label(tr("scores")), m_scale, m_factor,
+                           label(tr("temperature")), m_slider, m_temperature}));
+    layout->addLayout(
+        row({label(tr("weights by")), m_normaliser, m_draw, label(tr("mask")), m_mask, m_window}));
+    layout->addWidget(m_list);
+}
+
+void WhatIfPanel::setTheme(const Theme& theme) {
+    setFont(theme.small);
+    setStyleSheet(QStringLiteral("QToolButton#removeEdit { padding: 0 6px; } QLabel:disabled { color: %1; }")
+                      .arg(theme.palette.mutedText.name()));
+}
+
+void WhatIfPanel::takeFocus() {
+    m_slider->setFocus();
+}
+
+HeadScope WhatIfPanel::scope() const {
+    return m_scope->current() == 0 ? HeadScope::one(m_selection.head()) : HeadScope::all();
+}
+
+void WhatIfPanel::apply(const EditKind& what, bool isOwn) {
+    if (m_refreshing)
+        return;
+    const Edit edit{scope(), what};
+    if (isOwn)
+        m_edits.remove(edit);
+    else
+        m_edits.set(edit);
+    refresh(); // a wider edit may still count
+}
+
+void WhatIfPanel::applyScale(int scaling) {
+    apply(ScoreScale{scaling == none ? 1.0 : m_factor->value()}, scaling == own);
+}
+
+void WhatIfPanel::applyTemperature(double t) {
+    apply(Temperature{t}, t == 1);
+}
+
+void WhatIfPanel::applyNormaliser() {
+    const auto kind = static_cast<NormaliserKind>(m_normaliser->current());
+    apply(NormaliserChoice{kind}, kind == NormaliserKind::softmax);
+}
+
+void WhatIfPanel::applyMask() {
+    const auto kind = static_cast<MaskKind>(m_mask->current());
+    apply(MaskChoice{kind, m_window->value()},
+          kind == MaskKind::none && m_selection.head().stack != Stack::decoder);
+}
+
+void WhatIfPanel::refresh() {
+    if (m_refreshing)
+        return;
+    m_refreshing = true;
+    const HeadAddress& head = m_selection.head();
+    const auto* scale = m_edits.effective<ScoreScale>(head);
+    m_scale->setCurrent(!scale ? own : scale->factor == 1 ? none : factor);
+    if (scale && scale->factor != 1)
+        m_factor->setValue(scale->factor);
+    m_factor->setVisible(m_scale->current() == factor);
+    const auto* temperature = m_edits.effective<Temperature>(head);
+    const double t = temperature ? temperature->t : 1;
+    if (temperatureOf(m_slider->value()) != t)
+        m_slider->setValue(sliderOf(t));
+    m_temperature->setValue(t);
+    const auto* normaliser = m_edits.effective<NormaliserChoice>(head);
+    const NormaliserKind kind = normaliser ? normaliser->normaliser : NormaliserKind::softmax;
+    m_normaliser->setCurrent(static_cast<int>(kind));
+    m_draw->setVisible(kind == NormaliserKind::sampled);
+    const auto* mask = m_edits.effective<MaskChoice>(head);
+    const MaskKind maskKind = mask                           ? mask->mask
+                              : head.stack == Stack::decoder ? MaskKind::causal
+                                                             : MaskKind::none;
+    m_mask->setCurrent(static_cast<int>(maskKind));
+    if (mask && mask->mask == MaskKind::local)
+        m_window->setValue(mask->window);
+    m_window->setVisible(maskKind == MaskKind::local);
+    m_refreshing = false;
+}
+
+} // namespace headlight
