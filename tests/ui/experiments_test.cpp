@@ -383,6 +383,17 @@ private slots:
         QVERIFY(window.part<QPushButton>("costStart")->isEnabled());
     }
 
+    void aMeasurementOnABusyMachineIsSaidSo() {
+        CostResult result;
+        result.points.resize(2);
+        for (CostPoint& point : result.points)
+            for (LayerCost* each : {&point.attention, &point.recurrent})
+                each->seconds = 1.5, each->fastest = 1;
+        QVERIFY(!wasDisturbed(result)); // one slow pass does not move the median
+        result.points[1].recurrent.seconds = 2.5;
+        QVERIFY(wasDisturbed(result));
+    }
+
     void theAxesOfTheCostCanBeLinear() {
         Window window(cost);
         window.page.show();

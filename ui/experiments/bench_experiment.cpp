@@ -48,7 +48,7 @@ BenchExperiment::BenchExperiment(const ExperimentContext& context, QWidget* pare
     layout->addWidget(buildControls());
     layout->addWidget(m_view, 1);
     layout->addWidget(m_sentences);
-    layout->addWidget(m_bar);
+    layout->addWidget(m_bar, 0, Qt::AlignLeft);
     m_sentences->setObjectName(QStringLiteral("benchSentences"));
     m_sentences->setTextFormat(Qt::PlainText);
     m_sentences->setWordWrap(true);

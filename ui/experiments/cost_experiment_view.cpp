@@ -131,7 +131,7 @@ CostExperimentView::CostExperimentView(const ExperimentContext& context, QWidget
     layout->addLayout(controls);
     layout->addWidget(m_sentences);
     layout->addWidget(scroll, 1);
-    layout->addWidget(m_bar);
+    layout->addWidget(m_bar, 0, Qt::AlignLeft);
 
     connect(m_start, &QPushButton::clicked, this, &CostExperimentView::start);
     connect(&context.jobs, &Jobs::changed, this, &CostExperimentView::tellJob);
@@ -270,6 +270,9 @@ void CostExperimentView::say() {
             .arg(last.length)
             .arg(last.attention.pathLength)
             .arg(last.recurrent.pathLength);
+    if (wasDisturbed(m_result))
+        text += tr(" Passes of one length differ much: something else is using this machine, so do not trust "
+                   "the exponents of the time. Measure again when it is quiet.");
     if (m_stopped)
         text += tr(" Stopped: what was measured stays.");
     if (!m_result.leftOut.empty())

@@ -42,6 +42,13 @@ std::optional<PowerLaw> recurrentTimeLaw(const CostResult& result) {
     return result.recurrentTimeLong ? result.recurrentTimeLong : result.recurrentTime;
 }
 
+bool wasDisturbed(const CostResult& result) {
+    const auto disturbed = [](const LayerCost& cost) { return cost.seconds > 2 * cost.fastest; };
+    return std::any_of(result.points.begin(), result.points.end(), [&](const CostPoint& point) {
+        return disturbed(point.attention) || disturbed(point.recurrent);
+    });
+}
+
 CostPlots::CostPlots(QWidget* parent)
     : QWidget(parent), m_time(new Plot(tr("time of one pass"), tr("n, tokens"), tr("seconds"), this)),
       m_memory(new Plot(tr("memory of what it keeps"), tr("n, tokens"), tr("MiB"), this)) {

@@ -11,6 +11,10 @@ namespace headlight {
 std::optional<PowerLaw> attentionTimeLaw(const CostResult& result);
 std::optional<PowerLaw> recurrentTimeLaw(const CostResult& result);
 
+/// True when the median pass of some length took more than twice as long as its fastest: something else used
+/// the machine, and the fitted exponents of the time are not to be trusted.
+bool wasDisturbed(const CostResult& result);
+
 /// Time and memory of the two layers against n, with the law that was fitted to each.
 class CostPlots : public QWidget {
     Q_OBJECT

@@ -68,7 +68,7 @@ ScalingExperimentView::ScalingExperimentView(const ExperimentContext& context, Q
     layout->addLayout(controls);
     layout->addWidget(m_sentences);
     layout->addWidget(scroll, 1);
-    layout->addWidget(m_bar);
+    layout->addWidget(m_bar, 0, Qt::AlignLeft);
 
     connect(m_slider, &QSlider::valueChanged, this, [this] {
         m_plots->setShown(shownWidth());
