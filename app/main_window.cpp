@@ -366,7 +366,7 @@ void MainWindow::train() {
     if (!m_hooks.trainReader)
         return;
     m_trainAction->setEnabled(false);
-    m_jobs.add(tr("Training a reader"), [this](const JobControl& control) {
+    m_training = m_jobs.add(tr("Training a reader"), [this](const JobControl& control) {
         const std::filesystem::path folder = m_hooks.trainReader(control);
         QMetaObject::invokeMethod(
             this, [this, folder] { openModel(folder.string()); }, Qt::QueuedConnection);
@@ -381,7 +381,7 @@ void MainWindow::showJob(const JobState& state) {
         m_trainAction->setEnabled(!active);
     if (state.kind == JobState::Kind::failed)
         showError(QString::fromStdString(state.message), false);
-    if (state.kind == JobState::Kind::cancelled)
+    if (state.kind == JobState::Kind::cancelled && state.id == m_training)
         say(tr("Training was stopped; Jobs > Train a reader goes on from there."));
 }
 

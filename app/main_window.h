@@ -221,6 +221,7 @@ private:
     WindowFiles* m_files = nullptr;
 
     // Last: their threads are stopped before anything else goes.
+    quint64 m_training = 0; ///< job that trains; 0: none was started
     Jobs m_loading;
     Jobs m_jobs;
 };

@@ -113,6 +113,8 @@ QWidget* BenchExperiment::buildControls() {
         connect(box, &QSpinBox::valueChanged, this, &BenchExperiment::ask);
     m_measure->setObjectName(QStringLiteral("benchMeasure"));
     m_measure->setToolTip(tr("Time every mechanism on this head, on this machine"));
+    connect(m_view, &BenchView::stepsWanted, this,
+            [this] { m_context.selection.enter(EnteredNumber::weight); });
     connect(m_measure, &QPushButton::clicked, this, &BenchExperiment::measure);
 
     auto* first = new QHBoxLayout;
