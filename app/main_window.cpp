@@ -15,6 +15,7 @@
 #include "ui/row/row_panel.h"
 #include "ui/theme/window_icon.h"
 #include "ui/viewbar/view_bar.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -199,9 +200,11 @@ bool MainWindow::wantDetails(const HeadAddress& head) {
     return true;
 }
 
-/// On other pages than Look the row panel gives them its place.
+/// On other pages than Look the row panel gives them its place; experiments need that of the edits too.
 void MainWindow::showPage() {
     m_row->parentWidget()->setVisible(m_pages->current() == Page::look);
+    m_whatIf->setVisible(m_whatIfAction && m_whatIfAction->isChecked() &&
+                         m_pages->current() != Page::experiments);
     say({});
 }
 

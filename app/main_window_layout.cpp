@@ -213,11 +213,13 @@ void MainWindow::buildMenus() {
     m_whatIfAction->setShortcut(Qt::CTRL | Qt::Key_I);
     m_whatIfAction->setCheckable(true);
     connect(m_whatIfAction, &QAction::toggled, this, [this](bool on) {
+        if (on && m_pages->current() == Page::experiments)
+            m_options.setPage(Page::look); // where its effect is seen
         m_whatIf->setVisible(on);
         if (on)
             m_whatIf->takeFocus();
         else
-            m_views->currentWidget()->setFocus();
+            m_pages->takeFocus();
     });
     m_bar->addSwitch(m_whatIfAction);
     action(view, tr("&Put the model back"), Qt::CTRL | Qt::Key_R, [this] { m_document.edits().clear(); });

@@ -188,8 +188,11 @@ void trainReader(const TrainOptions& options, const JobControl& control) {
         training.stepsAfter = steps - summary.steps - training.schedule.steps;
         training.checkpoint = options.out / part.checkpoint;
         training.identity = "reader, seed " + std::to_string(seed) + ", part " + std::to_string(i + 1) +
-                            " of " + std::to_string(steps) + " steps, attention dropout " +
-                            std::to_string(config.attentionDropout) + ", real text " +
+                            " of " + std::to_string(steps) + " steps, rate " + std::to_string(part.peak) +
+                            ", attention dropout " + std::to_string(config.attentionDropout) +
+                            " fading from " + std::to_string(part.dropoutFadesFrom) + ", nested heads " +
+                            std::to_string(part.nestedHeads) + ", hard sentences " +
+                            std::to_string(part.hardShare) + ", real text " +
                             std::to_string(taskOptions.realShare) + ", sentences " + sentences;
         const TrainerSummary own = train(model, task, training, control);
         summary.seconds += own.seconds;

@@ -5,6 +5,7 @@
 #include "ui/viewbar/segments.h"
 #include "ui/whatif/edit_banner.h"
 #include "ui/whatif/edit_list.h"
+#include "ui/whatif/what_if_panel.h"
 
 #include <QDoubleSpinBox>
 #include <QPlainTextEdit>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void aHeadIsChangedAlone();
     void anEditIsTakenAwayInTheList();
     void anEditSleepsWhileItsWordIsGone();
+    void theControlsStandWhereTheirEffectIsSeen();
 
 private:
     template <class Widget>
@@ -156,6 +158,25 @@ void WhatIfTest::anEditSleepsWhileItsWordIsGone() {
     settle();
     QTRY_VERIFY(!isDormant(edits()[0]));
     QVERIFY(editor.toPlainText().contains(QStringLiteral("animal")));
+}
+
+void WhatIfTest::theControlsStandWhereTheirEffectIsSeen() {
+    auto& panel = find<WhatIfPanel>("whatIf");
+    const auto shown = [&](Page page) {
+        m_window->options().setPage(page);
+        return panel.isVisible();
+    };
+    QVERIFY(!shown(Page::look) && !shown(Page::steps) && !shown(Page::experiments));
+    QVERIFY(!shown(Page::look));
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(panel.isVisible() && panel.isAncestorOf(m_window->focusWidget()));
+    QVERIFY(shown(Page::steps) && !shown(Page::experiments) && shown(Page::look));
+    // Asked for from the experiments, they come with the page on which they are seen.
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(!shown(Page::experiments));
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(m_window->options().page() == Page::look);
+    QVERIFY(panel.isVisible());
 }
 
 QTEST_MAIN(WhatIfTest)

@@ -259,17 +259,11 @@ void BenchExperiment::measure() {
 }
 
 void BenchExperiment::tellJob(const JobState& state) {
-    if (state.id != m_job)
+    if (!takeNews(state, m_job, *m_bar, m_problem))
         return;
-    m_bar->show(state);
-    if (state.kind == JobState::Kind::waiting || state.kind == JobState::Kind::running)
-        return;
-    m_job = 0;
     m_measure->setEnabled(true);
-    if (state.kind == JobState::Kind::failed) {
-        m_problem = QString::fromStdString(state.message);
+    if (!m_problem.isEmpty())
         say();
-    }
 }
 
 /// Two sentences: what the rows are, and what is special about the normaliser that is shown.

@@ -197,17 +197,11 @@ void CostExperimentView::start() {
 }
 
 void CostExperimentView::tellJob(const JobState& state) {
-    if (state.id != m_job)
+    if (!takeNews(state, m_job, *m_bar, m_problem))
         return;
-    m_bar->show(state);
-    if (state.kind == JobState::Kind::waiting || state.kind == JobState::Kind::running)
-        return;
-    m_job = 0;
     m_start->setEnabled(true);
     m_longest->setEnabled(true);
     m_stopped = state.kind == JobState::Kind::cancelled;
-    if (state.kind == JobState::Kind::failed)
-        m_problem = QString::fromStdString(state.message);
     say();
 }
 

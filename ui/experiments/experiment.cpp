@@ -4,6 +4,7 @@
 #include "ui/experiments/cost_experiment_view.h"
 #include "ui/experiments/experiments_page.h"
 #include "ui/experiments/scaling_experiment_view.h"
+#include "ui/jobs/job_bar.h"
 
 namespace headlight {
 
@@ -13,6 +14,18 @@ Experiment* make(const ExperimentContext& context, QWidget* parent) {
     return new E(context, parent);
 }
 } // namespace
+
+bool Experiment::takeNews(const JobState& state, quint64& job, JobBar& bar, QString& problem) {
+    if (state.id != job)
+        return false;
+    bar.show(state);
+    if (state.kind == JobState::Kind::waiting || state.kind == JobState::Kind::running)
+        return false;
+    job = 0;
+    if (state.kind == JobState::Kind::failed)
+        problem = QString::fromStdString(state.message);
+    return true;
+}
 
 std::vector<ExperimentEntry> experimentEntries() {
     return {

@@ -17,6 +17,8 @@
 
 namespace headlight {
 
+class JobBar;
+
 /// What an experiment may use of the window; all of it outlives the experiments.
 struct ExperimentContext {
     const TraceStore& store;
@@ -38,6 +40,11 @@ public:
     /// What is on the screen as a figure, and as numbers; nothing while there is none.
     virtual std::optional<FigureSource> figure() = 0;
     virtual std::optional<NumberTable> numbers() const = 0;
+
+protected:
+    /// News of a job, for one that has number `job`: shown on `bar`. True when that job has ended: `job` is 0
+    /// then, and `problem` says why it failed, if it did.
+    static bool takeNews(const JobState& state, quint64& job, JobBar& bar, QString& problem);
 
 Q_SIGNALS:
     /// figure() and numbers() have become something, or nothing.

@@ -142,15 +142,9 @@ void ScalingExperimentView::start() {
 }
 
 void ScalingExperimentView::tellJob(const JobState& state) {
-    if (state.id != m_job)
+    if (!takeNews(state, m_job, *m_bar, m_problem))
         return;
-    m_bar->show(state);
-    if (state.kind == JobState::Kind::waiting || state.kind == JobState::Kind::running)
-        return;
-    m_job = 0;
     m_again->setEnabled(true);
-    if (state.kind == JobState::Kind::failed)
-        m_problem = QString::fromStdString(state.message);
     say();
 }
 
