@@ -213,7 +213,7 @@ void StageMaker::projection() {
 }
 
 void StageMaker::residual() {
-    head("Residual: add to what was there", "residual");
+    head("Residual: add to what was there", "residual", "residual_component");
     double before = 0, added = 0;
     for (int i = 0; i < m_from.width(); ++i) {
         before += std::pow(static_cast<double>(value(Quantity::input, m_query, i)), 2);
@@ -226,6 +226,9 @@ void StageMaker::residual() {
     StepArray out = wide(Quantity::output, "o", "attention output for " + m_queryWord);
     StepArray y = wide(Quantity::residual, "y", "vector of " + m_queryWord + " after the attention");
     symbols({symbol("y", y), symbol("x", x), symbol("o", out)});
+    componentSymbols({symbol("y", "component after the attention", y.at(0, m_wide)),
+                      symbol("x", "component of the vector", x.at(0, m_wide)),
+                      symbol("o", "component of the output", out.at(0, m_wide))});
     m_stage.result = y;
     m_stage.arrays = {std::move(x), std::move(out), std::move(y)};
     add(derive(Quantity::residual, m_query, m_wide), "y[" + text(m_wide) + "]");

@@ -58,13 +58,6 @@ void checkMemory(const RunRequest& request, const ModelShape& shape, int64_t tok
                            " are allowed; shorten the text, record less, or allow more memory");
 }
 
-std::vector<StackHeads> headsOf(const ModelShape& shape) {
-    std::vector<StackHeads> heads;
-    for (const StackShape& stack : shape.stacks)
-        heads.push_back({stack.stack, stack.layers, stack.heads});
-    return heads;
-}
-
 /// What a trace says about itself beside its numbers.
 void describe(Trace& trace, const LoadedModel& model, const RunRequest& request) {
     static const std::string processor = processorName();

@@ -35,4 +35,11 @@ std::string Trace::spelling(const Token& token) const {
     return source.substr(token.bytes.begin, token.bytes.size());
 }
 
+std::vector<StackHeads> headsOf(const ModelShape& shape) {
+    std::vector<StackHeads> heads;
+    for (const StackShape& stack : shape.stacks)
+        heads.push_back({stack.stack, stack.layers, stack.heads});
+    return heads;
+}
+
 } // namespace headlight

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/core/token.h"
-#include "engine/edits/edits.h"
+#include "engine/edits/resolve.h"
 #include "engine/trace/record_plan.h"
 #include "engine/trace/recording.h"
 
@@ -50,5 +50,8 @@ struct Trace {
     /// tokens.
     std::string spelling(const Token& token) const;
 };
+
+/// The heads of a model, as edits ask for them.
+std::vector<StackHeads> headsOf(const ModelShape& shape);
 
 } // namespace headlight

@@ -1,3 +1,4 @@
+#include "engine/explain/formats.h"
 #include "tests/ui/steps_window.h"
 #include "ui/formula/formula_view.h"
 #include "ui/heads/heads_view.h"
@@ -11,10 +12,13 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QFileDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QTabBar>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -35,6 +39,8 @@ private Q_SLOTS:
     void whereANumberComesFrom();
     void everyNumberCanBeWrittenOut();
     void digitsAreAsAskedFor();
+    void noNumberIsCut();
+    void stepsAreExported();
     void aScreenReaderIsTold();
     void reducedMotionIsHonoured();
     void pageAndStageComeBack();
@@ -315,6 +321,49 @@ void StepsPageTest::digitsAreAsAskedFor() {
         QCOMPARE(f.find<QLabel>("numberValue").text(), shownNumber(weight, digits));
     }
     QCOMPARE(f.find<QLabel>("numberValue").text().toDouble(), weight);
+}
+
+void StepsPageTest::noNumberIsCut() {
+    StepsWindow f;
+    f.enter();
+    auto& table = f.find<QTableView>("termsTable");
+    const QFontMetrics metrics(table.font());
+    for (const int digits : {3, 9, 17}) {
+        f.find<NumberPanel>("numberPanel").setDigits(digits);
+        for (int stage = 0; stage < 14; ++stage) {
+            f.key(stage == 0 ? Qt::Key_Home : Qt::Key_Right);
+            for (int row = 0; row < table.model()->rowCount(); ++row)
+                for (int column = 1; column < table.model()->columnCount(); ++column) {
+                    const QString text = table.model()->index(row, column).data().toString();
+                    QVERIFY2(metrics.horizontalAdvance(text) + 6 <= table.columnWidth(column),
+                             qPrintable(text));
+                }
+        }
+    }
+}
+
+void StepsPageTest::stepsAreExported() {
+    StepsWindow f;
+    f.enter();
+    const QTemporaryDir folder;
+    const auto actions = f.find<QToolButton>("exportSteps").menu()->actions();
+    QCOMPARE(actions.size(), 4);
+    for (QAction* action : actions) {
+        action->trigger();
+        auto* dialog = f.window.findChild<QFileDialog*>();
+        QVERIFY(dialog && dialog->acceptMode() == QFileDialog::AcceptSave);
+        const QString ending = dialog->defaultSuffix();
+        QVERIFY2(action->text().contains(QLatin1Char('.') + ending), qPrintable(ending));
+        const QString path = folder.filePath(QStringLiteral("steps.") + ending);
+        Q_EMIT dialog->fileSelected(path);
+        delete dialog;
+        QFile file(path);
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(path));
+        const auto format = parseStepsFormat(ending == QLatin1String("tex") ? "latex" : ending.toStdString());
+        const ShownSteps& shown = f.steps();
+        QCOMPARE(file.readAll().toStdString(),
+                 stepsAs(*format, *shown.trace, *shown.model->model, shown.steps.question, 4));
+    }
 }
 
 void StepsPageTest::aScreenReaderIsTold() {

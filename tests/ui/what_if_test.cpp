@@ -8,10 +8,13 @@
 #include "ui/whatif/what_if_panel.h"
 
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+
+#include <cmath>
 
 using namespace headlight;
 
@@ -24,7 +27,9 @@ private Q_SLOTS:
     void theTemperatureIsChangedAndUndoneByKeyboard();
     void everyControlIsAnEdit();
     void aHeadIsChangedAlone();
+    void aHeadIsLeftOutOfWhatAllDo();
     void anEditIsTakenAwayInTheList();
+    void anEditThatDoesNotFitSaysWhy();
     void anEditSleepsWhileItsWordIsGone();
     void theControlsStandWhereTheirEffectIsSeen();
 
@@ -93,7 +98,7 @@ void WhatIfTest::everyControlIsAnEdit() {
     step("Scaling of the scores");
     QCOMPARE(std::get<ScoreScale>(edits().back().what).factor, 1.0);
     step("Scaling of the scores");
-    QCOMPARE(std::get<ScoreScale>(edits().back().what).factor, 0.5);
+    QCOMPARE(std::get<ScoreScale>(edits().back().what).factor, 0.4);
     step("From scores to weights");
     QVERIFY(std::get<NormaliserChoice>(edits().back().what).normaliser == NormaliserKind::sparsemax);
     step("Mask");
@@ -120,6 +125,39 @@ void WhatIfTest::aHeadIsChangedAlone() {
     other.head = other.head == 0 ? 1 : 0;
     m_window->selection().setHead(other); // the controls show what counts there
     QCOMPARE(segments("From scores to weights").current(), static_cast<int>(NormaliserKind::softmax));
+}
+
+void WhatIfTest::aHeadIsLeftOutOfWhatAllDo() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    EditsState& state = m_window->document().edits();
+    const HeadAddress head = m_window->selection().head();
+    const int width = m_window->traces().current()->shape.find(head.stack)->headWidth;
+    state.setEdits({{HeadScope::all(), NormaliserChoice{NormaliserKind::hard}},
+                    {HeadScope::all(), ScoreScale{1}},
+                    {HeadScope::all(), MaskChoice{MaskKind::causal}}});
+    QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left);
+    for (const char* control : {"From scores to weights", "Scaling of the scores", "Mask"})
+        for (int i = 0; i < 2; ++i)
+            QTest::keyClick(&segments(control), Qt::Key_Left);
+    QCOMPARE(edits().size(), size_t{6});
+    QVERIFY(state.effective<NormaliserChoice>(head)->normaliser == NormaliserKind::softmax);
+    QVERIFY(state.effective<ScoreScale>(head)->factor == 1 / std::sqrt(static_cast<double>(width)));
+    QVERIFY(state.effective<MaskChoice>(head)->mask == MaskKind::none);
+    QCOMPARE(segments("From scores to weights").current(), static_cast<int>(NormaliserKind::softmax));
+    QCOMPARE(segments("Scaling of the scores").current(), 0);
+}
+
+void WhatIfTest::anEditThatDoesNotFitSaysWhy() {
+    EditsState& state = m_window->document().edits();
+    state.setEdits(
+        {{HeadScope::one({Stack::encoder, 9, 0}), Temperature{2}}, {HeadScope::all(), Temperature{3}}});
+    settle();
+    const auto& list = find<EditList>("editList");
+    QVERIFY2(list.lines()[0].endsWith(QStringLiteral("this model has no such head")),
+             qPrintable(list.lines()[0]));
+    const auto labels = list.findChildren<QLabel*>();
+    QCOMPARE(labels.size(), 2);
+    QVERIFY(!labels[0]->isEnabled() && labels[1]->isEnabled());
 }
 
 void WhatIfTest::anEditIsTakenAwayInTheList() {

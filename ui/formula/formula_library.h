@@ -51,8 +51,9 @@ public:
     explicit FormulaLibrary(std::filesystem::path folder);
 
     std::vector<QString> names() const;
-    /// Cheap after the first call for the same name and theme.
+    /// Cheap after the first call for the same name and theme (isRead).
     std::shared_ptr<const Formula> formula(const QString& name, ThemeName theme);
+    bool isRead(const QString& name, ThemeName theme) const { return m_read.count({name, theme}) > 0; }
 
 private:
     Formula read(const QString& name, const Theme& theme) const;

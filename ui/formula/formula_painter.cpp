@@ -73,9 +73,17 @@ bool hasPart(const std::vector<Wanted>& wanted, const Wanted& span) {
     return false;
 }
 
+/// What numbers may take up: from 0 to `width` stands the formula, all of it shall stay within `room`.
+struct Room {
+    double gap = 0; ///< between two numbers
+    double width = 0;
+    double room = 0;
+};
+
 /// Places every number in its row; a row leaves room for the leaders of the rows behind it. Returns how far a
-/// number strays from its symbol at most, in halves of its width.
-double place(std::vector<Wanted>& wanted, double gap) {
+/// number strays from its symbol at most, in halves of its width; more than 1 where all of them need more
+/// than the room.
+double place(std::vector<Wanted>& wanted, const Room& within) {
     double worst = 0;
     int rows = 0;
     for (Wanted& each : wanted) {
@@ -91,7 +99,7 @@ double place(std::vector<Wanted>& wanted, double gap) {
                 intervals.push_back({wish, each.row == row ? each.width : 0, wish});
                 owners.push_back(&each);
             }
-        spread(intervals, gap);
+        spread(intervals, within.gap);
         for (size_t i = 0; i < owners.size(); ++i) {
             owners[i]->xs.push_back(intervals[i].centre);
             const double strays = std::abs(intervals[i].centre - owners[i]->centre);
@@ -99,15 +107,21 @@ double place(std::vector<Wanted>& wanted, double gap) {
                 worst = std::max(worst, strays * 2 / owners[i]->width);
         }
     }
-    return worst;
+    double left = 0, right = within.width;
+    for (const Wanted& each : wanted) {
+        left = std::min(left, each.xs.back() - each.width / 2);
+        right = std::max(right, each.xs.back() + each.width / 2);
+    }
+    const double beyond = right - left - std::max(within.room, within.width);
+    return beyond > 0 ? std::max(worst, 1 + beyond / within.room) : worst;
 }
 
-/// Moves numbers to a further row, one by one, until each reaches under its symbol. The number of a span
-/// stands behind those of its parts.
-void arrange(std::vector<Wanted>& wanted, double gap) {
+/// Moves numbers to a further row, one by one, until each reaches under its symbol and all are within the
+/// room. The number of a span stands behind those of its parts.
+void arrange(std::vector<Wanted>& wanted, const Room& within) {
     for (Wanted& each : wanted)
         each.row = each.symbol->span && hasPart(wanted, each) ? 1 : 0;
-    double worst = place(wanted, gap);
+    double worst = place(wanted, within);
     while (worst > 1) {
         Wanted* best = nullptr;
         double least = worst;
@@ -115,7 +129,7 @@ void arrange(std::vector<Wanted>& wanted, double gap) {
             if (each.row + 1 >= mostNumberRows)
                 continue;
             ++each.row;
-            const double strays = place(wanted, gap);
+            const double strays = place(wanted, within);
             if (strays < least - 1e-6) {
                 least = strays;
                 best = &each;
@@ -127,7 +141,7 @@ void arrange(std::vector<Wanted>& wanted, double gap) {
         ++best->row;
         worst = least;
     }
-    place(wanted, gap);
+    place(wanted, within);
 }
 
 /// The lowest ink of the drawing between two places, in pixels from the drawing's top.
@@ -213,7 +227,7 @@ QRectF FormulaLayout::toPixels(const Formula& formula, const QRectF& rect) const
 }
 
 FormulaLayout layOutFormula(const Formula& formula, const std::vector<FormulaNumber>& numbers, double em,
-                            const QFont& numberFont) {
+                            const QFont& numberFont, double room) {
     FormulaLayout layout;
     layout.em = em;
     layout.numberFont = numberFont;
@@ -244,7 +258,7 @@ FormulaLayout layOutFormula(const Formula& formula, const std::vector<FormulaNum
             continue;
         std::stable_sort(wanted.begin(), wanted.end(),
                          [](const Wanted& a, const Wanted& b) { return a.centre < b.centre; });
-        arrange(wanted, gap);
+        arrange(wanted, {gap, layout.formulaRect.width(), room});
         placeSide(layout, formula, wanted, above, rowHeight, gap, hasSpan ? ruleGap(em) : 0);
     }
     QRectF all = layout.formulaRect;

@@ -39,10 +39,11 @@ struct FormulaLayout {
 };
 
 /// Places a formula whose letters are `em` pixels high with its numbers. No two numbers overlap: they move
-/// apart, or take a second and third row, and a thin line then leads to them. Numbers of symbols that the
-/// formula does not have are left out.
+/// apart, or take a second and third row, and a thin line then leads to them; so they do rather than leave
+/// the `room` (pixels) that formula and numbers have. Numbers of symbols that the formula does not have are
+/// left out.
 FormulaLayout layOutFormula(const Formula& formula, const std::vector<FormulaNumber>& numbers, double em,
-                            const QFont& numberFont);
+                            const QFont& numberFont, double room = 1e6);
 
 /// Draws the formula, its numbers in the colours of their symbols, and a soft ground behind the symbol
 /// `marked`.

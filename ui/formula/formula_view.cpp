@@ -49,6 +49,8 @@ void FormulaView::setFormula(const QString& name, std::vector<FormulaNumber> num
 }
 
 void FormulaView::setEm(double em) {
+    if (m_em == em)
+        return;
     m_em = std::max(em, 4.0);
     refresh();
 }
@@ -60,7 +62,16 @@ QRectF FormulaView::symbolRect(const QString& id) const {
     return m_placed.formula.toPixels(*m_formula, symbol->bounds).translated(margin, margin);
 }
 
-FormulaView::Placement FormulaView::placement(double width) const {
+/// Layouts ask for the height at one width several times.
+const FormulaView::Placement& FormulaView::placement(double width) const {
+    if (m_lastWidth != width) {
+        m_last = place(width);
+        m_lastWidth = width;
+    }
+    return m_last;
+}
+
+FormulaView::Placement FormulaView::place(double width) const {
     Placement placed;
     if (!m_formula)
         return placed;
@@ -70,10 +81,10 @@ FormulaView::Placement FormulaView::placement(double width) const {
         return placed;
     }
     double em = m_em;
-    placed.formula = layOutFormula(*m_formula, m_numbers, em, m_theme.small);
+    placed.formula = layOutFormula(*m_formula, m_numbers, em, m_theme.small, room);
     while (placed.formula.size.width() > room && em > m_em * smallestShare) {
         em = std::max(em * 0.92, m_em * smallestShare);
-        placed.formula = layOutFormula(*m_formula, m_numbers, em, m_theme.small);
+        placed.formula = layOutFormula(*m_formula, m_numbers, em, m_theme.small, room);
     }
     double bottom = margin + placed.formula.size.height();
     if (!m_substituted.empty()) {
@@ -108,6 +119,7 @@ int FormulaView::heightForWidth(int width) const {
 
 void FormulaView::refresh() {
     const double before = m_placed.height;
+    m_lastWidth = -1;
     m_placed = placement(width());
     if (m_placed.height != before)
         updateGeometry();

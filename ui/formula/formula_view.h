@@ -54,7 +54,8 @@ private:
         double meaningTop = 0;
         double height = 0;
     };
-    Placement placement(double width) const;
+    const Placement& placement(double width) const;
+    Placement place(double width) const;
     void refresh();
     void mark(const QString& id);
     void describe();
@@ -68,6 +69,8 @@ private:
     MathLine m_substituted;
     QString m_marked;
     Placement m_placed;
+    mutable Placement m_last;
+    mutable double m_lastWidth = -1; ///< that m_last is for; -1: for none
 };
 
 } // namespace headlight

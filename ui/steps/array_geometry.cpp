@@ -20,33 +20,34 @@ constexpr double tableShare = 0.8; ///< of the width of a matrix beside it
 constexpr double wordWidth = 84;
 constexpr double mostMatrix = 200; ///< height
 
-ArrayBlock strip(const ArrayShape& shape, double width, bool numbers) {
+ArrayBlock strip(const ArrayShape& shape, double width, bool numbers, double stretch) {
     ArrayBlock block;
     block.size = shape.columns;
     if (shape.isRunning && !numbers) {
         block.kind = ArrayBlock::Kind::stairs;
         block.perLine = shape.columns;
-        block.cellWidth = std::min(widest, width / shape.columns);
-        block.cellHeight = stairsHeight;
+        block.cellWidth = std::min(stretch * widest, width / shape.columns);
+        block.cellHeight = stretch * stairsHeight;
         return block;
     }
     const double least = numbers ? numberWidth : narrowest;
     const int fitting = std::max(1, static_cast<int>(width / least));
     block.lines = (shape.columns + fitting - 1) / fitting;
     block.perLine = (shape.columns + block.lines - 1) / block.lines;
-    block.cellWidth = std::min(numbers ? numberWidth + 8 : widest, width / block.perLine);
-    block.cellHeight = numbers ? numberHeight : block.lines == 1 ? 22 : block.lines <= 4 ? 13 : 9;
+    block.cellWidth = std::min(numbers ? numberWidth + 8 : stretch * widest, width / block.perLine);
+    const double height = block.lines == 1 ? 22 : block.lines <= 4 ? 13 : 9;
+    block.cellHeight = numbers ? numberHeight : stretch * height;
     return block;
 }
 
-ArrayBlock matrix(const ArrayShape& shape, double width, bool numbers) {
+ArrayBlock matrix(const ArrayShape& shape, double width, bool numbers, double stretch) {
     ArrayBlock block;
     block.kind = ArrayBlock::Kind::matrix;
     block.lines = shape.rows;
     block.perLine = shape.columns;
     block.words = shape.rowWords ? wordWidth : 0;
     const double room = width - block.words;
-    block.cellWidth = numbers ? numberWidth : std::min(widest, room / shape.columns);
+    block.cellWidth = numbers ? numberWidth : std::min(stretch * widest, room / shape.columns);
     if (numbers) {
         block.cellHeight = numberHeight;
         return block;
@@ -54,7 +55,8 @@ ArrayBlock matrix(const ArrayShape& shape, double width, bool numbers) {
     // Words need lines they can be read on; many lines shrink.
     const double least = shape.rowWords && shape.rows <= 24 ? 13 : 1;
     const double most = shape.rowWords ? std::max(least, block.cellWidth) : block.cellWidth;
-    block.cellHeight = std::clamp(mostMatrix / shape.rows, std::min(least, most), std::max(least, most));
+    block.cellHeight =
+        std::clamp(stretch * mostMatrix / shape.rows, std::min(least, most), std::max(least, most));
     if (shape.columnWords && block.cellWidth < 15)
         block.columnWords = 0;
     else if (shape.columnWords)
@@ -79,8 +81,9 @@ std::pair<size_t, bool> sameLines(const std::vector<ArrayShape>& arrays, size_t 
 
 /// Blocks side by side; returns their lower edge.
 double layOutBeside(const std::vector<ArrayShape>& arrays, size_t first, size_t count, double top,
-                    double width, std::vector<ArrayBlock>& blocks) {
+                    double width, double stretch, std::vector<ArrayBlock>& blocks) {
     constexpr double between = 16;
+    const double line = stretch * besideLine;
     double shares = 0;
     for (size_t i = first; i < first + count; ++i)
         shares += arrays[i].overKeys ? tableShare : 1;
@@ -95,14 +98,59 @@ double layOutBeside(const std::vector<ArrayShape>& arrays, size_t first, size_t 
         block.perLine = arrays[i].overKeys ? 1 : arrays[i].columns;
         block.words = i == first ? wordWidth : 0;
         const double wide = room * (arrays[i].overKeys ? tableShare : 1) / shares;
-        block.cellWidth = arrays[i].overKeys ? wide : std::min(widest, wide / arrays[i].columns);
-        block.cellHeight = besideLine;
+        block.cellWidth = arrays[i].overKeys ? wide : std::min(stretch * widest, wide / arrays[i].columns);
+        block.cellHeight = line;
         block.title = {i == first ? 0 : left, top, i == first ? left + wide : wide, titleHeight};
-        block.cells = {left, top + titleHeight, block.cellWidth * block.perLine, besideLine * lines};
+        block.cells = {left, top + titleHeight, block.cellWidth * block.perLine, line * lines};
         left += wide + between;
         blocks.push_back(block);
     }
-    return top + titleHeight + besideLine * lines;
+    return top + titleHeight + line * lines;
+}
+
+StageGeometry layOut(const std::vector<ArrayShape>& arrays, double width, bool numbers, double stretch) {
+    StageGeometry geometry;
+    double top = 0;
+    double right = 0;
+    for (size_t i = 0; i < arrays.size();) {
+        const ArrayShape& shape = arrays[i];
+        const auto [together, anyMatrix] = sameLines(arrays, i);
+        if (together > 1 && anyMatrix && !numbers) {
+            top = layOutBeside(arrays, i, together, top, width, stretch, geometry.blocks) + gap;
+            right = std::max(right, geometry.blocks.back().cells.right());
+            i += together;
+            continue;
+        }
+        ArrayBlock block;
+        if (shape.overKeys) {
+            size_t end = i;
+            while (end < arrays.size() && arrays[end].overKeys && arrays[end].columns == shape.columns)
+                ++end;
+            block.kind = ArrayBlock::Kind::table;
+            block.count = static_cast<int>(end - i);
+            block.lines = shape.columns;
+            block.perLine = block.count;
+            block.words = wordWidth + 16;
+            constexpr double widestColumn = 300;
+            block.cellWidth = std::min(stretch * widestColumn, (width - block.words) / block.count);
+            block.cellHeight = stretch * tableLine;
+        } else if (shape.rows == 1) {
+            block = strip(shape, width, numbers, stretch);
+        } else {
+            block = matrix(shape, width, numbers, stretch);
+        }
+        block.first = static_cast<int>(i);
+        block.title = {0, top, width, titleHeight};
+        const double cellsWide = block.cellWidth * block.perLine;
+        block.cells = {block.words, top + titleHeight + block.columnWords, cellsWide,
+                       block.cellHeight * block.lines};
+        top = block.cells.bottom() + gap;
+        right = std::max(right, block.cells.right());
+        i += static_cast<size_t>(block.count);
+        geometry.blocks.push_back(block);
+    }
+    geometry.size = {std::ceil(right), std::ceil(std::max(0.0, top - gap) + 4)};
+    return geometry;
 }
 } // namespace
 
@@ -161,48 +209,16 @@ std::optional<ArrayPlace> StageGeometry::at(QPointF point) const {
     return std::nullopt;
 }
 
-StageGeometry layOutArrays(const std::vector<ArrayShape>& arrays, double width, bool numbers) {
-    StageGeometry geometry;
-    double top = 0;
-    double right = 0;
-    for (size_t i = 0; i < arrays.size();) {
-        const ArrayShape& shape = arrays[i];
-        const auto [together, anyMatrix] = sameLines(arrays, i);
-        if (together > 1 && anyMatrix && !numbers) {
-            top = layOutBeside(arrays, i, together, top, width, geometry.blocks) + gap;
-            right = std::max(right, geometry.blocks.back().cells.right());
-            i += together;
-            continue;
-        }
-        ArrayBlock block;
-        if (shape.overKeys) {
-            size_t end = i;
-            while (end < arrays.size() && arrays[end].overKeys && arrays[end].columns == shape.columns)
-                ++end;
-            block.kind = ArrayBlock::Kind::table;
-            block.count = static_cast<int>(end - i);
-            block.lines = shape.columns;
-            block.perLine = block.count;
-            block.words = wordWidth + 16;
-            constexpr double widestColumn = 300;
-            block.cellWidth = std::min(widestColumn, (width - block.words) / block.count);
-            block.cellHeight = tableLine;
-        } else if (shape.rows == 1) {
-            block = strip(shape, width, numbers);
-        } else {
-            block = matrix(shape, width, numbers);
-        }
-        block.first = static_cast<int>(i);
-        block.title = {0, top, width, titleHeight};
-        const double cellsWide = block.cellWidth * block.perLine;
-        block.cells = {block.words, top + titleHeight + block.columnWords, cellsWide,
-                       block.cellHeight * block.lines};
-        top = block.cells.bottom() + gap;
-        right = std::max(right, block.cells.right());
-        i += static_cast<size_t>(block.count);
-        geometry.blocks.push_back(block);
+StageGeometry layOutArrays(const std::vector<ArrayShape>& arrays, double width, bool numbers, double height) {
+    constexpr double mostStretch = 1.7, step = 0.05;
+    StageGeometry geometry = layOut(arrays, width, numbers, 1);
+    // Words and titles do not grow, so the height is no multiple of the stretch.
+    for (double stretch = std::min(mostStretch, height / std::max(1.0, geometry.size.height()));
+         stretch > 1 && !numbers; stretch -= step) {
+        StageGeometry taller = layOut(arrays, width, numbers, stretch);
+        if (taller.size.height() <= height)
+            return taller;
     }
-    geometry.size = {std::ceil(right), std::ceil(std::max(0.0, top - gap) + 4)};
     return geometry;
 }
 

@@ -61,6 +61,8 @@ struct StageGeometry {
 };
 
 /// `numbers`: cells become so wide that a number fits into each; matrices may then be wider than `width`.
-StageGeometry layOutArrays(const std::vector<ArrayShape>& arrays, double width, bool numbers);
+/// `height`: cells grow a little to fill it, where there is that much room; 0 for their usual size.
+StageGeometry layOutArrays(const std::vector<ArrayShape>& arrays, double width, bool numbers,
+                           double height = 0);
 
 } // namespace headlight

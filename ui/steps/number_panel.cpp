@@ -16,6 +16,10 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+#include <numeric>
+
 namespace headlight {
 
 namespace {
@@ -73,9 +77,9 @@ void NumberPanel::build() {
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(22);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(TermsModel::which, QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setMinimumSectionSize(36);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->horizontalHeader()->setMinimumSectionSize(20);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
         const Term& term = m_terms->derivation().terms[static_cast<size_t>(index.row())];
         const size_t which = index.column() == TermsModel::second && term.count > 1 ? 1 : 0;
@@ -206,9 +210,40 @@ QString NumberPanel::statement() const {
         .replace(QStringLiteral("re\u2212"), QStringLiteral("re-"));
 }
 
+/// Every column is as wide as the longest number of so many digits, or wider where there is room: a table
+/// that is too wide is scrolled, no number is cut.
+void NumberPanel::placeColumns() {
+    const QFontMetrics metrics(m_table->font());
+    constexpr int padding = 9;
+    const auto wide = [&](const QString& text) { return metrics.horizontalAdvance(text) + padding; };
+    const QString longest = QStringLiteral("\u22120.000") + QString(m_digits->value(), QLatin1Char('0'));
+    QString label = m_terms->headerData(TermsModel::which, Qt::Horizontal, Qt::DisplayRole).toString();
+    for (const Term& term : m_terms->derivation().terms)
+        if (term.label.size() > static_cast<size_t>(label.size()))
+            label = QString::fromStdString(term.label);
+    std::array<int, TermsModel::columns> widths{};
+    widths.fill(wide(longest));
+    widths[TermsModel::which] = std::min(wide(label), 130);
+    widths[TermsModel::second] += metrics.horizontalAdvance(QStringLiteral("\u00d7 "));
+    const int spare = m_table->viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
+    for (int column = 0; column < TermsModel::columns; ++column) {
+        const bool grows = spare > 0 && column != TermsModel::which;
+        const int width =
+            widths[static_cast<size_t>(column)] + (grows ? spare / (TermsModel::columns - 1) : 0);
+        if (m_table->columnWidth(column) != width)
+            m_table->setColumnWidth(column, width);
+    }
+}
+
+void NumberPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeColumns();
+}
+
 void NumberPanel::refresh() {
     const int digits = m_digits->value();
     m_terms->setDigits(digits);
+    placeColumns();
     m_tree->setDigits(digits);
     const Derivation& of = m_terms->derivation();
     m_name->setText(QString::fromStdString(of.label) + (of.operation == Operation::given

@@ -51,9 +51,13 @@ Q_SIGNALS:
     /// A factor of a term was double clicked or entered: it is to be shown.
     void numberWanted(const headlight::Cell& cell);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     void refresh();
+    void placeColumns();
 
     std::shared_ptr<const ShownSteps> m_steps;
     Cell m_cell;

@@ -30,7 +30,7 @@ QString operationText(const Derivation& derivation) {
     case Operation::quotient:
         return say("quotient");
     case Operation::exponential:
-        return say("exp of");
+        return say("exp of one number");
     case Operation::maximum:
         return say("largest of %1").arg(derivation.terms.size());
     case Operation::copy:

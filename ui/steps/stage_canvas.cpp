@@ -58,9 +58,10 @@ void StageCanvas::setPicked(const std::optional<ArrayPlace>& place) {
 
 void StageCanvas::layOut() {
     const QSizeF before = m_geometry.size;
-    m_geometry = m_stage
-                     ? layOutArrays(shapesOf(*m_stage), std::max(200, width() - 2 * margin), m_look.numbers)
-                     : StageGeometry();
+    const int room = parentWidget() ? parentWidget()->height() : height();
+    m_geometry = m_stage ? layOutArrays(shapesOf(*m_stage), std::max(200, width() - 2 * margin),
+                                        m_look.numbers, room - 2 * margin)
+                         : StageGeometry();
     if (before != m_geometry.size)
         updateGeometry();
 }
@@ -130,6 +131,15 @@ void StageCanvas::paintCard(QPainter& painter) const {
 void StageCanvas::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     layOut();
+}
+
+/// A place that shrinks does not resize a canvas that is taller than it.
+bool StageCanvas::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parentWidget() && event->type() == QEvent::Resize) {
+        layOut();
+        update();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void StageCanvas::setHover(const std::optional<ArrayPlace>& place) {

@@ -40,7 +40,7 @@ Places placesOf(int width, const Stage& stage, const StageLook& look, FormulaLib
     places.formula = library.formula(formulaOf(stage, look.depth), look.theme.name);
     if (places.formula && !places.formula->empty()) {
         const std::vector<FormulaNumber> numbers = formulaNumbers(stage, look.depth, look.digits);
-        places.formulaLayout = layOutFormula(*places.formula, numbers, em, look.theme.small);
+        places.formulaLayout = layOutFormula(*places.formula, numbers, em, look.theme.small, room);
         if (places.formulaLayout.size.width() > room)
             places.formulaLayout = layOutFormula(
                 *places.formula, numbers, em * room / places.formulaLayout.size.width(), look.theme.small);

@@ -45,6 +45,8 @@ StepsPage::StepsPage(const TraceStore& store, Selection& selection, ViewOptions&
     connect(m_canvas, &StageCanvas::wanted, this, &StepsPage::showNumber);
     for (QWidget* each : {static_cast<QWidget*>(m_canvas), static_cast<QWidget*>(m_stages)})
         each->installEventFilter(this);
+    m_readAhead.setInterval(20);
+    connect(&m_readAhead, &QTimer::timeout, this, &StepsPage::readAhead);
     setTheme(m_theme);
 }
 
@@ -60,6 +62,20 @@ void StepsPage::setTheme(const Theme& theme) {
     m_formula->setTheme(theme);
     m_number->setTheme(theme);
     m_transport->setTheme(theme);
+    m_readAhead.start();
+}
+
+/// One formula at a time while nothing else is to be done, so that the first walk through the stages waits
+/// for none.
+void StepsPage::readAhead() {
+    if (isVisible() && m_source->shown())
+        for (const Stage& stage : m_source->shown()->steps.stages)
+            if (const QString name = formulaOf(stage, m_options.steps().depth);
+                !m_library.isRead(name, m_theme.name)) {
+                m_library.formula(name, m_theme.name);
+                return;
+            }
+    m_readAhead.stop();
 }
 
 void StepsPage::setModel(std::shared_ptr<const LoadedModel> model) {
@@ -136,6 +152,7 @@ void StepsPage::showStage() {
     m_sentences->setText(sentencesOf(*stage));
     const StepsDepth depth = m_options.steps().depth;
     const int digits = m_number->digits();
+    m_formula->setEm(depth == StepsDepth::idea ? 28 : 22);
     m_formula->setFormula(formulaOf(*stage, depth), formulaNumbers(*stage, depth, digits),
                           substitutedLine(*stage, depth, digits));
     if (another)
@@ -148,6 +165,7 @@ void StepsPage::showStage() {
     m_canvas->setPicked(cell ? placeOf(*stage, *cell) : std::nullopt);
     showDepth();
     announce();
+    m_readAhead.start();
 }
 
 void StepsPage::showDepth() {
@@ -157,7 +175,6 @@ void StepsPage::showDepth() {
     m_side->setVisible(depth != StepsDepth::code);
     m_number->setVisible(depth != StepsDepth::idea);
     m_formula->setVisible(depth == StepsDepth::idea || !m_number->treeShown());
-    m_formula->setEm(depth == StepsDepth::idea ? 28 : 22);
     m_numbers->setEnabled(depth != StepsDepth::code);
     QWidget* wanted = depth == StepsDepth::code ? m_codePage : static_cast<QWidget*>(m_scroll);
     const bool hadFocus = m_middle->currentWidget()->isAncestorOf(focusWidget()) && isVisible();

@@ -5,6 +5,7 @@
 #include "ui/steps/player.h"
 #include "ui/steps/steps_source.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QPainter;
@@ -59,6 +60,7 @@ public:
     void paintFigure(QPainter& painter, QSize size);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -69,6 +71,7 @@ private:
     QWidget* buildBar();
     QWidget* buildCentre();
     QWidget* buildSide();
+    void readAhead();
     void refresh();
     void showStage();
     void showDepth();
@@ -84,6 +87,7 @@ private:
     ViewOptions& m_options;
     StepsHooks m_hooks;
     FormulaLibrary m_library;
+    QTimer m_readAhead;
     StepsSource* m_source;
     Player* m_player;
     Theme m_theme = lightTheme();

@@ -18,6 +18,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlight {
 
 void StepsPage::build() {
@@ -95,6 +97,7 @@ QWidget* StepsPage::buildCentre() {
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_canvas = new StageCanvas(m_scroll);
     m_scroll->setWidget(m_canvas);
+    m_scroll->viewport()->installEventFilter(m_canvas);
 
     m_codePage = new QWidget(centre);
     auto* codeLayout = new QVBoxLayout(m_codePage);
@@ -148,8 +151,13 @@ QWidget* StepsPage::buildSide() {
     layout->setSpacing(10);
     layout->addWidget(m_formula);
     layout->addWidget(m_number, 1);
-    m_side->setFixedWidth(352);
     return m_side;
+}
+
+/// A wide window gives the formula and its terms more room too.
+void StepsPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_side->setFixedWidth(std::clamp(width() / 4, 352, 440));
 }
 
 } // namespace headlight

@@ -1,5 +1,6 @@
 #include "ui/whatif/edit_list.h"
 
+#include "engine/edits/resolve.h"
 #include "ui/paint/edit_words.h"
 
 #include <QHBoxLayout>
@@ -9,8 +10,8 @@
 
 namespace headlight {
 
-EditList::EditList(EditsState& edits, QWidget* parent)
-    : QWidget(parent), m_edits(edits), m_layout(new QVBoxLayout(this)) {
+EditList::EditList(EditsState& edits, const TraceStore& store, QWidget* parent)
+    : QWidget(parent), m_edits(edits), m_store(store), m_layout(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("editList"));
     setAccessibleName(tr("Edits"));
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -19,10 +20,25 @@ EditList::EditList(EditsState& edits, QWidget* parent)
     refresh();
 }
 
+QString EditList::reason(const Edit& edit) const {
+    if (isDormant(edit))
+        return tr("not in this text");
+    const auto& trace = m_store.current();
+    if (trace && !hasHeads(headsOf(trace->shape), edit.heads))
+        return tr("this model has no such head");
+    if (trace && resolve({edit}, trace->tokens(), headsOf(trace->shape)).edits.empty())
+        return tr("behind the last token that was read");
+    return {};
+}
+
 void EditList::refresh() {
     QStringList lines;
-    for (const Edit& edit : m_edits.edits())
-        lines << (isDormant(edit) ? tr("%1: not in this text").arg(editInWords(edit)) : editInWords(edit));
+    std::vector<bool> fits;
+    for (const Edit& edit : m_edits.edits()) {
+        const QString why = reason(edit);
+        fits.push_back(why.isEmpty());
+        lines << (why.isEmpty() ? editInWords(edit) : tr("%1: %2").arg(editInWords(edit), why));
+    }
     if (lines == m_lines)
         return;
     m_lines = lines;
@@ -44,7 +60,7 @@ void EditList::refresh() {
         remove->setFocusPolicy(Qt::TabFocus);
         auto* label = new QLabel(lines[i], line);
         label->setTextFormat(Qt::PlainText);
-        label->setEnabled(!isDormant(m_edits.edits()[static_cast<size_t>(i)]));
+        label->setEnabled(fits[static_cast<size_t>(i)]);
         layout->addWidget(remove);
         layout->addWidget(label, 1);
         connect(remove, &QToolButton::clicked, this, [this, i] { m_edits.removeAt(static_cast<size_t>(i)); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/session/edits_state.h"
+#include "ui/session/trace_store.h"
 
 #include <QWidget>
 
@@ -8,20 +9,25 @@ class QVBoxLayout;
 
 namespace headlight {
 
-/// The edits in the order in which they were made, each with a button that takes it away. One whose word is
-/// gone from the text is greyed: it is not applied, and comes back with its text.
+/// The edits in the order in which they were made, each with a button that takes it away. One that does
+/// not fit is greyed and says why: its word is gone from the text, and it comes back with it, or the model
+/// has no such head.
 class EditList : public QWidget {
     Q_OBJECT
 public:
-    explicit EditList(EditsState& edits, QWidget* parent = nullptr);
+    EditList(EditsState& edits, const TraceStore& store, QWidget* parent = nullptr);
 
-    /// To be called when a text may have changed what is dormant.
+    /// To be called when another text or model may have changed what fits.
     void refresh();
     /// What it shows, for tests: a line an edit.
     QStringList lines() const { return m_lines; }
 
 private:
+    /// Why an edit is not applied; empty when it is.
+    QString reason(const Edit& edit) const;
+
     EditsState& m_edits;
+    const TraceStore& m_store;
     QStringList m_lines;
     QVBoxLayout* m_layout;
 };

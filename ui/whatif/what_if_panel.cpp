@@ -39,7 +39,7 @@ WhatIfPanel::WhatIfPanel(EditsState& edits, Selection& selection, const TraceSto
       m_slider(new QSlider(Qt::Horizontal, this)), m_temperature(new QDoubleSpinBox(this)),
       m_normaliser(new Segments(tr("From scores to weights"), this)), m_draw(new QToolButton(this)),
       m_mask(new Segments(tr("Mask"), this)), m_window(new QSpinBox(this)),
-      m_list(new EditList(edits, this)) {
+      m_list(new EditList(edits, store, this)) {
     setObjectName(QStringLiteral("whatIf"));
     setAccessibleName(tr("What if"));
     build();
@@ -51,7 +51,7 @@ WhatIfPanel::WhatIfPanel(EditsState& edits, Selection& selection, const TraceSto
     connect(m_normaliser, &Segments::chosen, this, &WhatIfPanel::applyNormaliser);
     connect(m_draw, &QToolButton::clicked, this, [this] {
         const auto* now = m_edits.effective<NormaliserChoice>(m_selection.head());
-        apply(NormaliserChoice{NormaliserKind::sampled, (now ? now->seed : 0) + 1}, false);
+        apply(NormaliserChoice{NormaliserKind::sampled, (now ? now->seed : 0) + 1}, NormaliserChoice{});
     });
     connect(m_mask, &Segments::chosen, this, &WhatIfPanel::applyMask);
     connect(m_window, &QSpinBox::valueChanged, this, &WhatIfPanel::applyMask);
@@ -74,13 +74,13 @@ void WhatIfPanel::build() {
     m_scope->add(0, tr("this head"), tr("Only the head that is shown"));
     m_scope->add(1, tr("all heads"), tr("Every head of every layer"));
     m_scope->setCurrent(1);
-    m_scale->add(own, tr("× 1/√dₖ"), tr("As the model was trained: scores divided by √dₖ"));
+    m_scale->add(trained, tr("× 1/√dₖ"), tr("As the model was trained: scores divided by √dₖ"));
     m_scale->add(none, tr("× 1"), tr("Not scaled: the softmax becomes sharper"));
     m_scale->add(factor, tr("×"), tr("Any factor"));
     m_factor->setRange(-mostFactor, mostFactor);
     m_factor->setDecimals(3);
     m_factor->setSingleStep(0.1);
-    m_factor->setValue(0.5);
+    m_factor->setValue(0.4); // no model has a d_k of 6.25
     m_factor->setAccessibleName(tr("Factor of the scores"));
     m_slider->setRange(-sliderEnd, sliderEnd);
     m_slider->setPageStep(10);
@@ -150,34 +150,49 @@ HeadScope WhatIfPanel::scope() const {
     return m_scope->current() == 0 ? HeadScope::one(m_selection.head()) : HeadScope::all();
 }
 
-void WhatIfPanel::apply(const EditKind& what, bool isOwn) {
+template <class Kind>
+void WhatIfPanel::apply(const Kind& what, const Kind& own) {
     if (m_refreshing)
         return;
     const Edit edit{scope(), what};
-    if (isOwn)
-        m_edits.remove(edit);
-    else
+    if (what != own) {
         m_edits.set(edit);
-    refresh(); // a wider edit may still count
+    } else {
+        m_edits.remove(edit);
+        // Where an edit of all heads still counts, this one is told to do as it was trained.
+        const Kind* wider = m_edits.effective<Kind>(m_selection.head());
+        if (wider && *wider != own && edit.heads.narrowness() > 0)
+            m_edits.set(edit);
+    }
+    refresh();
+}
+
+double WhatIfPanel::ownFactor() const {
+    const auto& trace = m_store.current();
+    const StackShape* shape = trace ? trace->shape.find(m_selection.head().stack) : nullptr;
+    return shape ? 1.0 / std::sqrt(static_cast<double>(shape->headWidth)) : 1.0;
 }
 
 void WhatIfPanel::applyScale(int scaling) {
-    apply(ScoreScale{scaling == none ? 1.0 : m_factor->value()}, scaling == own);
+    const double own = ownFactor();
+    apply(ScoreScale{scaling == trained ? own : scaling == none ? 1.0 : m_factor->value()}, ScoreScale{own});
 }
 
 void WhatIfPanel::applyTemperature(double t) {
-    apply(Temperature{t}, t == 1);
+    apply(Temperature{t}, Temperature{1});
 }
 
 void WhatIfPanel::applyNormaliser() {
-    const auto kind = static_cast<NormaliserKind>(m_normaliser->current());
-    apply(NormaliserChoice{kind}, kind == NormaliserKind::softmax);
+    apply(NormaliserChoice{static_cast<NormaliserKind>(m_normaliser->current())}, NormaliserChoice{});
+}
+
+MaskChoice WhatIfPanel::ownMask() const {
+    return {m_selection.head().stack == Stack::decoder ? MaskKind::causal : MaskKind::none,
+            m_window->value()};
 }
 
 void WhatIfPanel::applyMask() {
-    const auto kind = static_cast<MaskKind>(m_mask->current());
-    apply(MaskChoice{kind, m_window->value()},
-          kind == MaskKind::none && m_selection.head().stack != Stack::decoder);
+    apply(MaskChoice{static_cast<MaskKind>(m_mask->current()), m_window->value()}, ownMask());
 }
 
 void WhatIfPanel::refresh() {
@@ -186,8 +201,9 @@ void WhatIfPanel::refresh() {
     m_refreshing = true;
     const HeadAddress& head = m_selection.head();
     const auto* scale = m_edits.effective<ScoreScale>(head);
-    m_scale->setCurrent(!scale ? own : scale->factor == 1 ? none : factor);
-    if (scale && scale->factor != 1)
+    const bool asTrained = !scale || scale->factor == ownFactor();
+    m_scale->setCurrent(asTrained ? trained : scale->factor == 1 ? none : factor);
+    if (!asTrained && scale->factor != 1)
         m_factor->setValue(scale->factor);
     m_factor->setVisible(m_scale->current() == factor);
     const auto* temperature = m_edits.effective<Temperature>(head);
@@ -200,9 +216,7 @@ void WhatIfPanel::refresh() {
     m_normaliser->setCurrent(static_cast<int>(kind));
     m_draw->setVisible(kind == NormaliserKind::sampled);
     const auto* mask = m_edits.effective<MaskChoice>(head);
-    const MaskKind maskKind = mask                           ? mask->mask
-                              : head.stack == Stack::decoder ? MaskKind::causal
-                                                             : MaskKind::none;
+    const MaskKind maskKind = mask ? mask->mask : ownMask().mask;
     m_mask->setCurrent(static_cast<int>(maskKind));
     if (mask && mask->mask == MaskKind::local)
         m_window->setValue(mask->window);

@@ -31,12 +31,15 @@ public:
     void takeFocus();
 
 private:
-    enum Scaling { own, none, factor };
+    enum Scaling { trained, none, factor };
     void build();
     QLabel* label(const QString& text);
     HeadScope scope() const;
-    /// Makes the edit for the chosen heads; what the model does of itself takes it away instead.
-    void apply(const EditKind& what, bool isOwn);
+    /// Makes the edit for the chosen heads; what the model does of itself (`own`) takes it away instead.
+    template <class Kind>
+    void apply(const Kind& what, const Kind& own);
+    double ownFactor() const;
+    MaskChoice ownMask() const;
     void applyScale(int scaling);
     void applyTemperature(double t);
     void applyNormaliser();
