@@ -88,8 +88,9 @@ QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #transport { background: %canvas; border-top: 1px solid %hairline; }
 #stepsCode { background: %field; color: %text; border: none; border-radius: 8px; padding: 8px; }
 #stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
-QSpinBox, QDoubleSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
-QSpinBox:focus, QDoubleSpinBox:focus { border-color: %accent; }
+#stepsPage QSpinBox { font-size: 12px; }
+#whatIf QSpinBox, #whatIf QDoubleSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
+#whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus { border-color: %accent; }
 #stepsPage QHeaderView::section { font-size: 12px; padding: 2px 6px; }
 #transport QToolButton { background: %panel; border: 1px solid %hairline; }
 #transport QToolButton:hover { background: %accentSoft; }
