@@ -214,7 +214,7 @@ QString NumberPanel::statement() const {
 /// that is too wide is scrolled, no number is cut.
 void NumberPanel::placeColumns() {
     const QFontMetrics metrics(m_table->font());
-    constexpr int padding = 9;
+    constexpr int padding = 6, headPadding = 14;
     const auto wide = [&](const QString& text) { return metrics.horizontalAdvance(text) + padding; };
     const QString longest = QStringLiteral("\u22120.000") + QString(m_digits->value(), QLatin1Char('0'));
     QString label = m_terms->headerData(TermsModel::which, Qt::Horizontal, Qt::DisplayRole).toString();
@@ -223,7 +223,7 @@ void NumberPanel::placeColumns() {
             label = QString::fromStdString(term.label);
     std::array<int, TermsModel::columns> widths{};
     widths.fill(wide(longest));
-    widths[TermsModel::which] = std::min(wide(label), 130);
+    widths[TermsModel::which] = std::min(wide(label) + headPadding - padding, 130);
     widths[TermsModel::second] += metrics.horizontalAdvance(QStringLiteral("\u00d7 "));
     const int spare = m_table->viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
     for (int column = 0; column < TermsModel::columns; ++column) {

@@ -147,7 +147,7 @@ QWidget* StepsPage::buildSide() {
     });
     connect(m_number, &NumberPanel::numberWanted, this, &StepsPage::pick);
     auto* layout = new QVBoxLayout(m_side);
-    layout->setContentsMargins(16, 12, 16, 8);
+    layout->setContentsMargins(14, 12, 12, 8);
     layout->setSpacing(10);
     layout->addWidget(m_formula);
     layout->addWidget(m_number, 1);
@@ -157,7 +157,7 @@ QWidget* StepsPage::buildSide() {
 /// A wide window gives the formula and its terms more room too.
 void StepsPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_side->setFixedWidth(std::clamp(width() / 4, 352, 440));
+    m_side->setFixedWidth(std::clamp(width() / 4, 372, 440));
 }
 
 } // namespace headlight

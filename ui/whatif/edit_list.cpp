@@ -8,6 +8,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headlight {
 
 EditList::EditList(EditsState& edits, const TraceStore& store, QWidget* parent)
@@ -66,7 +68,9 @@ void EditList::refresh() {
         connect(remove, &QToolButton::clicked, this, [this, i] { m_edits.removeAt(static_cast<size_t>(i)); });
         m_layout->addWidget(line);
     }
-    setVisible(!lines.isEmpty());
+    // One that is made is named, with its way back, by the banner over the numbers.
+    const bool allFit = std::all_of(fits.begin(), fits.end(), [](bool fit) { return fit; });
+    setVisible(lines.size() > 1 || !allFit);
 }
 
 } // namespace headlight

@@ -9,9 +9,9 @@ class QVBoxLayout;
 
 namespace headlight {
 
-/// The edits in the order in which they were made, each with a button that takes it away. One that does
-/// not fit is greyed and says why: its word is gone from the text, and it comes back with it, or the model
-/// has no such head.
+/// The edits in the order in which they were made, each with a button that takes it away; hidden while there
+/// is one that is made. One that does not fit is greyed and says why: its word is gone from the text, and it
+/// comes back with it, or the model has no such head.
 class EditList : public QWidget {
     Q_OBJECT
 public:
