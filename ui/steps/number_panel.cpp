@@ -216,13 +216,15 @@ void NumberPanel::placeColumns() {
     const QFontMetrics metrics(m_table->font());
     constexpr int padding = 6, headPadding = 14;
     const auto wide = [&](const QString& text) { return metrics.horizontalAdvance(text) + padding; };
-    const QString longest = QStringLiteral("\u22120.000") + QString(m_digits->value(), QLatin1Char('0'));
+    const QString zeros(m_digits->value(), QLatin1Char('0'));
+    const int longest = std::max(wide(QStringLiteral("\u22120.000") + zeros),
+                                 wide(QStringLiteral("\u2212.e\u221205") + zeros));
     QString label = m_terms->headerData(TermsModel::which, Qt::Horizontal, Qt::DisplayRole).toString();
     for (const Term& term : m_terms->derivation().terms)
         if (term.label.size() > static_cast<size_t>(label.size()))
             label = QString::fromStdString(term.label);
     std::array<int, TermsModel::columns> widths{};
-    widths.fill(wide(longest));
+    widths.fill(longest);
     widths[TermsModel::which] = std::min(wide(label) + headPadding - padding, 130);
     widths[TermsModel::second] += metrics.horizontalAdvance(QStringLiteral("\u00d7 "));
     const int spare = m_table->viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
