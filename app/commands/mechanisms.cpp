@@ -42,7 +42,7 @@ ordered_json jsonRow(const BenchRow& row) {
             {"seed", row.untrained ? ordered_json(row.seed) : ordered_json(nullptr)},
             {"scores", jsonNumbers(row.scores)},
             {"weights", jsonNumbers(row.weights)},
-            {"entropy_nats", row.entropy},
+            {"entropy_bits", row.entropy},
             {"multiply_adds", row.multiplyAdds},
             {"parameters", row.parameterCount},
             {"seconds", row.seconds},
@@ -103,9 +103,8 @@ void printText(const ReadText& read, const BenchResult& result, std::ostream& ou
             << padded(std::to_string(row.parameterCount), 8)
             << numberText("%.1f microseconds", row.seconds * 1e6) << '\n';
     }
-    out << "Entropy is in nats. Gradient: length of what reaches the scores when a gradient of length 1 "
-           "arrives "
-           "at the context.\nMultiply-adds and time are those of the whole head.\n";
+    out << "Entropy is in bits. Gradient: length of what reaches the scores when a gradient of length 1 "
+           "arrives at the context.\nMultiply-adds and time are those of the whole head.\n";
 }
 
 void run(const Arguments& arguments, Streams& streams) {

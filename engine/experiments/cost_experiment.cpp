@@ -94,17 +94,16 @@ std::optional<PowerLaw> fitOf(const std::vector<CostPoint>& points, size_t from,
     return fitPowerLaw(n, y);
 }
 
+CostLaws lawsFrom(const std::vector<CostPoint>& points, size_t from) {
+    return {fitOf(points, from, [](const CostPoint& point) { return point.attention.seconds; }),
+            fitOf(points, from, [](const CostPoint& point) { return point.attention.bytes; }),
+            fitOf(points, from, [](const CostPoint& point) { return point.recurrent.seconds; }),
+            fitOf(points, from, [](const CostPoint& point) { return point.recurrent.bytes; })};
+}
+
 void fitAll(CostResult& result) {
-    const std::vector<CostPoint>& points = result.points;
-    const size_t half = points.size() / 2;
-    const auto attentionSeconds = [](const CostPoint& point) { return point.attention.seconds; };
-    const auto recurrentSeconds = [](const CostPoint& point) { return point.recurrent.seconds; };
-    result.attentionTime = fitOf(points, 0, attentionSeconds);
-    result.recurrentTime = fitOf(points, 0, recurrentSeconds);
-    result.attentionTimeLong = fitOf(points, half, attentionSeconds);
-    result.recurrentTimeLong = fitOf(points, half, recurrentSeconds);
-    result.attentionBytes = fitOf(points, 0, [](const CostPoint& point) { return point.attention.bytes; });
-    result.recurrentBytes = fitOf(points, 0, [](const CostPoint& point) { return point.recurrent.bytes; });
+    result.laws = lawsFrom(result.points, 0);
+    result.longLaws = lawsFrom(result.points, result.points.size() / 2);
 }
 
 double counted(const CostSettings& settings, int length) {

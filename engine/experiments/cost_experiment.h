@@ -52,17 +52,21 @@ struct PowerLaw {
 /// Of at least two points with positive coordinates and not all at one n; nothing otherwise.
 std::optional<PowerLaw> fitPowerLaw(const std::vector<double>& n, const std::vector<double>& y);
 
+/// How time and memory of both layers grow.
+struct CostLaws {
+    std::optional<PowerLaw> attentionTime, attentionBytes, recurrentTime, recurrentBytes;
+};
+
 struct CostResult {
     CostSettings settings;
     std::vector<CostPoint> points;
     std::string backend; ///< "Eigen 3.4.0, AVX2 + FMA, 1 thread"
     std::string leftOut; ///< one sentence when a budget ended the measurement early; else empty
 
-    // Fits over all points; nothing while there are fewer than two.
-    std::optional<PowerLaw> attentionTime, recurrentTime;
-    std::optional<PowerLaw> attentionBytes, recurrentBytes;
-    /// Over the longer half of the lengths, where the n^2 part has outgrown the rest.
-    std::optional<PowerLaw> attentionTimeLong, recurrentTimeLong;
+    CostLaws laws; ///< fits over all points; nothing while there are fewer than two
+    /// Over the longer half of the lengths, where the n^2 part has outgrown the rest; nothing while it has
+    /// fewer than two.
+    CostLaws longLaws;
 };
 
 /// Counted, not measured: sequence length n through layers of these settings.

@@ -3,6 +3,7 @@
 #include "engine/core/tensor_view.h"
 #include "engine/experiments/mechanism_table.h"
 #include "engine/experiments/stopwatch.h"
+#include "engine/explain/readings.h"
 #include "engine/ops/mask.h"
 
 #include <cmath>
@@ -52,14 +53,6 @@ void check(const BenchSettings& settings) {
     if (settings.repeats < 0 || settings.repeats > 10000)
         throw RequestError("the bench is to time " + std::to_string(settings.repeats) +
                            " calls; choose 0 to 10000");
-}
-
-double entropyOf(const std::vector<float>& weights) {
-    double sum = 0;
-    for (const float weight : weights)
-        if (weight > 0)
-            sum -= static_cast<double>(weight) * std::log(static_cast<double>(weight));
-    return sum;
 }
 
 std::vector<float> rowOf(const Matrix<float>& matrix, Index row) {
@@ -142,7 +135,7 @@ BenchResult mechanismBench(const Trace& trace, const HeadAddress& address, int q
             row.seed = row.untrained ? settings.seed : 0;
             row.scores = rowOf(scores, query);
             row.weights = rowOf(weights, query);
-            row.entropy = entropyOf(row.weights);
+            row.entropy = entropyBits(row.weights);
             row.recorded = equalsRow(row.scores, recorded.scores(), query) &&
                            equalsRow(row.weights, recorded.weights(), query);
             row.multiplyAdds = score->multiplyAdds(n, m, d);

@@ -42,7 +42,7 @@ struct BenchRow {
     uint64_t seed = 0;
     std::vector<float> scores;  ///< of the query; -inf where the model's mask or the local window hides a key
     std::vector<float> weights; ///< they sum to 1; all 0 where every key is hidden
-    double entropy = 0;         ///< of the weights, in nats: -sum w ln w
+    double entropy = 0;         ///< of the weights, in bits: -sum w log2 w
     /// Every score and weight of the query is, bit for bit, the one that the forward pass recorded: this row
     /// is what the model itself does.
     bool recorded = false;

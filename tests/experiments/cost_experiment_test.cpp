@@ -110,7 +110,7 @@ void CostExperimentTest::everyLengthIsMeasured() {
     };
     const CostResult result = costExperiment(small(), control, [&](const CostResult& partial) {
         seen.push_back(partial.points.size());
-        QCOMPARE(partial.attentionTime.has_value(), partial.points.size() >= 2);
+        QCOMPARE(partial.laws.attentionTime.has_value(), partial.points.size() >= 2);
     });
     QCOMPARE(seen, (std::vector<size_t>{1, 2, 3, 4}));
     QCOMPARE(last, 1.0);
@@ -123,9 +123,13 @@ void CostExperimentTest::everyLengthIsMeasured() {
             QVERIFY(cost->fastest > 0);
             QVERIFY(cost->fastest <= cost->seconds && cost->seconds <= cost->slowest);
         }
-    QVERIFY(std::abs(result.recurrentBytes->exponent - 1) < 1e-9);
-    QVERIFY(result.attentionBytes->exponent > 1 && result.attentionBytes->exponent < 2);
-    QVERIFY(result.attentionTimeLong.has_value() && result.recurrentTimeLong.has_value());
+    for (const CostLaws* laws : {&result.laws, &result.longLaws}) {
+        QVERIFY(laws->attentionTime && laws->recurrentTime);
+        QVERIFY(std::abs(laws->recurrentBytes->exponent - 1) < 1e-9);
+        QVERIFY(laws->attentionBytes->exponent > 1 && laws->attentionBytes->exponent < 2);
+    }
+    // The n^2 part outgrows the rest.
+    QVERIFY(result.longLaws.attentionBytes->exponent > result.laws.attentionBytes->exponent);
 }
 
 void CostExperimentTest::memoryBudgetLeavesOut() {
@@ -143,7 +147,7 @@ void CostExperimentTest::timeBudgetLeavesOut() {
     const CostResult result = costExperiment(settings);
     QCOMPARE(result.points.size(), size_t{1});
     QVERIFY2(result.leftOut.find("from 8 on") != std::string::npos, result.leftOut.c_str());
-    QVERIFY(!result.attentionTime.has_value());
+    QVERIFY(!result.laws.attentionTime.has_value());
 }
 
 void CostExperimentTest::cancels() {

@@ -140,7 +140,7 @@ void MechanismBenchTest::dotAndCosineAgreeWithTheirDefinition() {
         QVERIFY2(found.isEmpty(), qPrintable(found));
         double entropy = 0;
         for (const double weight : weights)
-            entropy -= weight * std::log(weight);
+            entropy -= weight * std::log2(weight);
         QVERIFY(std::abs(actual.entropy - entropy) < 1e-4);
         expected[2] += 1e-3; // negative control
         QVERIFY((!differences<float, double>(actual.scores, expected, tolerance, 1e-5).isEmpty()));
@@ -166,7 +166,7 @@ void MechanismBenchTest::everyRowIsWhole() {
         QCOMPARE(one.weights.size(), m);
         const double sum = std::accumulate(one.weights.begin(), one.weights.end(), 0.0);
         QVERIFY(std::abs(sum - 1) < 1e-6);
-        QVERIFY(one.entropy >= 0 && one.entropy <= std::log(static_cast<double>(m)) + 1e-6);
+        QVERIFY(one.entropy >= 0 && one.entropy <= std::log2(static_cast<double>(m)) + 1e-6);
         QVERIFY(one.seconds > 0);
         QCOMPARE(one.untrained, score.parameters);
         QCOMPARE(one.parameterCount > 0, score.parameters);

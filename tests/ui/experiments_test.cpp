@@ -379,7 +379,7 @@ private slots:
         QCOMPARE(table->item(1, 8)->text(), QStringLiteral("3")); // the GRU's path
         QVERIFY(window.part<QLabel>("costSentences")->text().contains(QStringLiteral("Stopped")));
         QVERIFY(view->plots().time().seriesName(0).contains(
-            QString::number(attentionTimeLaw(view->result()).value_or(PowerLaw{}).exponent, 'f', 2)));
+            QString::number(shownLaws(view->result()).attentionTime.value_or(PowerLaw{}).exponent, 'f', 2)));
         QVERIFY(window.part<QPushButton>("costStart")->isEnabled());
     }
 

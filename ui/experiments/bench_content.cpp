@@ -102,9 +102,9 @@ QString gradientText(const BenchRow& row) {
     return QString::number(row.gradientNorm, 'f', 3);
 }
 
-QString entropyText(double nats) {
+QString entropyText(double bits) {
     // Rounding must not make a "−0.00" of a row with one weight.
-    return QString::number(std::max(0.0, nats), 'f', 2);
+    return QString::number(std::max(0.0, bits), 'f', 2);
 }
 
 QString describeRow(const BenchContent& content, const BenchRow& row) {
@@ -122,7 +122,7 @@ QString describeRow(const BenchContent& content, const BenchRow& row) {
                      .arg(weightText(row.weights[static_cast<size_t>(key)]), tokenLabel(*content.trace, key));
     }
     parts
-        << BenchWords::tr("entropy %1 nats").arg(entropyText(row.entropy))
+        << BenchWords::tr("entropy %1 bits").arg(entropyText(row.entropy))
         << BenchWords::tr("%1 multiply-adds").arg(countText(row.multiplyAdds))
         << BenchWords::tr("%1 parameters of its own").arg(countText(static_cast<double>(row.parameterCount)))
         << BenchWords::tr("gradient at the scores %1").arg(gradientText(row));
@@ -147,7 +147,7 @@ NumberTable benchTable(const BenchContent& content) {
                     whole(result.settings.innerWidth > 0 ? result.settings.innerWidth : result.headWidth)},
                    {"local_half_width", whole(result.settings.localHalfWidth)}};
     table.columns = {"score_function", "normaliser",    "recorded",   "untrained", "seed",
-                     "entropy_nats",   "multiply_adds", "parameters", "seconds",   "gradient_norm",
+                     "entropy_bits",   "multiply_adds", "parameters", "seconds",   "gradient_norm",
                      "key_index",      "key",           "score",      "weight"};
     const auto scoreFunctions = benchScoreFunctions();
     const auto normalisers = benchNormalisers();

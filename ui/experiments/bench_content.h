@@ -45,9 +45,9 @@ QString secondsText(double seconds);
 /// Three digits, or that no gradient passes.
 QString gradientText(const BenchRow& row);
 /// "1.20"
-QString entropyText(double nats);
+QString entropyText(double bits);
 
-/// "scaled dot, softmax, this head as recorded: entropy 1.20 nats, ..."; for screen readers and tool tips.
+/// "scaled dot, softmax, this head as recorded: entropy 1.20 bits, ..."; for screen readers and tool tips.
 QString describeRow(const BenchContent& content, const BenchRow& row);
 /// One line a score function, normaliser and key.
 NumberTable benchTable(const BenchContent& content);

@@ -121,7 +121,7 @@ void paintHeadings(QPainter& painter, const BenchPicture& picture) {
         painter.drawText(QRectF(column.left - 4, geometry.headerHeight - 40, column.width + 4, 36),
                          Qt::AlignRight | Qt::AlignBottom, text);
     };
-    heading(geometry.entropy, BenchWords::tr("entropy,\nnats"));
+    heading(geometry.entropy, BenchWords::tr("entropy,\nbits"));
     heading(geometry.multiplyAdds, BenchWords::tr("multiply-\nadds"));
     heading(geometry.parameters, BenchWords::tr("para-\nmeters"));
     heading(geometry.time, BenchWords::tr("time"));

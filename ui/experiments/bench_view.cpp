@@ -134,7 +134,7 @@ QString BenchView::toolTipAt(QPointF point) const {
     if (point.y() < geometry.headerHeight) {
         if (under(geometry.entropy))
             return tr(
-                "How spread the weights are: −Σ w ln w. 0 when one key has all, ln m when m keys share.");
+                "How spread the weights are: −Σ w log₂ w. 0 when one key has all, log₂ m when m keys share.");
         if (under(geometry.multiplyAdds))
             return tr("Of the scores of all queries and keys of this head, counted from the shapes");
         if (under(geometry.parameters))

@@ -229,7 +229,7 @@ void CostExperimentView::say() {
     const CostSettings& settings = m_result.points.empty() ? m_settings : m_result.settings;
     m_machine->setText(
         tr("%1 · %2 · layers of width %3, attention with %4 heads; the median of %5 passes, bars from the "
-           "fastest to the slowest; lines: least squares on log n (time: over the longer half)")
+           "fastest to the slowest; lines: least squares on log n, over the longer half")
             .arg(QString::fromStdString(processorName()),
                  m_result.backend.empty() ? tr("not measured yet") : QString::fromStdString(m_result.backend))
             .arg(settings.width)
@@ -250,12 +250,13 @@ void CostExperimentView::say() {
     }
     const CostPoint& last = m_result.points.back();
     QString text;
-    if (attentionTimeLaw(m_result) && m_result.attentionBytes)
+    const CostLaws& laws = shownLaws(m_result);
+    if (laws.attentionTime && laws.attentionBytes)
         text =
             tr("On this machine attention's time grows like %1 and its memory like %2; the GRU's like %3 and "
                "%4.")
-                .arg(exponentText(attentionTimeLaw(m_result)), exponentText(m_result.attentionBytes),
-                     exponentText(recurrentTimeLaw(m_result)), exponentText(m_result.recurrentBytes));
+                .arg(exponentText(laws.attentionTime), exponentText(laws.attentionBytes),
+                     exponentText(laws.recurrentTime), exponentText(laws.recurrentBytes));
     else
         text = tr("One length is measured; an exponent needs two.");
     text +=
@@ -305,15 +306,17 @@ std::optional<NumberTable> CostExperimentView::numbers() const {
                    {"heads", TableCell(static_cast<int64_t>(settings.heads))},
                    {"repeats", TableCell(static_cast<int64_t>(settings.repeats))},
                    {"seed", TableCell(static_cast<int64_t>(settings.seed))}};
-    const auto law = [&](const char* name, const std::optional<PowerLaw>& fit) {
-        table.facts.emplace_back(name, fit ? TableCell(fit->exponent) : TableCell());
+    const auto tell = [&](const CostLaws& laws, const std::string& ending) {
+        const auto law = [&](const char* name, const std::optional<PowerLaw>& fit) {
+            table.facts.emplace_back(name + ending, fit ? TableCell(fit->exponent) : TableCell());
+        };
+        law("attention_time_exponent", laws.attentionTime);
+        law("attention_memory_exponent", laws.attentionBytes);
+        law("gru_time_exponent", laws.recurrentTime);
+        law("gru_memory_exponent", laws.recurrentBytes);
     };
-    law("attention_time_exponent", m_result.attentionTime);
-    law("attention_time_exponent_longer_half", m_result.attentionTimeLong);
-    law("attention_memory_exponent", m_result.attentionBytes);
-    law("gru_time_exponent", m_result.recurrentTime);
-    law("gru_time_exponent_longer_half", m_result.recurrentTimeLong);
-    law("gru_memory_exponent", m_result.recurrentBytes);
+    tell(m_result.laws, "");
+    tell(m_result.longLaws, "_longer_half");
     table.columns = {"n",
                      "layer",
                      "seconds",

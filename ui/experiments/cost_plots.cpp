@@ -34,12 +34,8 @@ std::vector<QPointF> curveOf(const std::optional<PowerLaw>& law, const std::vect
 }
 } // namespace
 
-std::optional<PowerLaw> attentionTimeLaw(const CostResult& result) {
-    return result.attentionTimeLong ? result.attentionTimeLong : result.attentionTime;
-}
-
-std::optional<PowerLaw> recurrentTimeLaw(const CostResult& result) {
-    return result.recurrentTimeLong ? result.recurrentTimeLong : result.recurrentTime;
+const CostLaws& shownLaws(const CostResult& result) {
+    return result.longLaws.attentionTime ? result.longLaws : result.laws;
 }
 
 bool wasDisturbed(const CostResult& result) {
@@ -89,17 +85,18 @@ void CostPlots::setResult(const CostResult& result) {
             ++series;
         }
     }
-    const size_t half = result.attentionTimeLong ? result.points.size() / 2 : 0;
+    const CostLaws& laws = shownLaws(result);
+    const size_t from = &laws == &result.longLaws ? result.points.size() / 2 : 0;
     const auto show = [&](Plot& plot, int series, const QString& name, const std::vector<PlotPoint>& points,
-                          const std::optional<PowerLaw>& law, size_t from, double unit) {
+                          const std::optional<PowerLaw>& law, double unit) {
         plot.setPoints(series, points);
         plot.setCurve(series, curveOf(law, result.points, from, unit));
         plot.setSeriesName(series, named(name, law));
     };
-    show(*m_time, attention, tr("attention"), times[attention], attentionTimeLaw(result), half, 1);
-    show(*m_time, recurrent, tr("GRU"), times[recurrent], recurrentTimeLaw(result), half, 1);
-    show(*m_memory, attention, tr("attention"), bytes[attention], result.attentionBytes, 0, mebibyte);
-    show(*m_memory, recurrent, tr("GRU"), bytes[recurrent], result.recurrentBytes, 0, mebibyte);
+    show(*m_time, attention, tr("attention"), times[attention], laws.attentionTime, 1);
+    show(*m_time, recurrent, tr("GRU"), times[recurrent], laws.recurrentTime, 1);
+    show(*m_memory, attention, tr("attention"), bytes[attention], laws.attentionBytes, mebibyte);
+    show(*m_memory, recurrent, tr("GRU"), bytes[recurrent], laws.recurrentBytes, mebibyte);
     for (Plot* plot : {m_time, m_memory}) {
         const double first = result.settings.lengths.empty() ? 1 : result.settings.lengths.front();
         const double last = result.settings.lengths.empty() ? 1 : result.settings.lengths.back();

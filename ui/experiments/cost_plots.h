@@ -7,9 +7,8 @@
 
 namespace headlight {
 
-/// The law of the time over the longer half of the lengths, else over all; nothing below two lengths.
-std::optional<PowerLaw> attentionTimeLaw(const CostResult& result);
-std::optional<PowerLaw> recurrentTimeLaw(const CostResult& result);
+/// The laws over the longer half of the lengths, else over all.
+const CostLaws& shownLaws(const CostResult& result);
 
 /// True when the median pass of some length took more than twice as long as its fastest: something else used
 /// the machine, and the fitted exponents of the time are not to be trusted.
