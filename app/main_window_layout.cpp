@@ -114,7 +114,18 @@ void MainWindow::buildCentre() {
     m_heads = new HeadsView(m_traces, m_selection, m_options, left);
     left->setWidget(m_heads);
 
-    QWidget* centre = panel(QStringLiteral("centre"), middle);
+    // Edits are about everything that stands below them, on every page.
+    auto* below = new QWidget(middle);
+    auto* belowLayout = new QHBoxLayout(below);
+    belowLayout->setContentsMargins(0, 0, 0, 0);
+    belowLayout->setSpacing(0);
+    auto* work = new QVBoxLayout;
+    work->setSpacing(0);
+    m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, middle);
+    m_whatIf->hide();
+    work->addWidget(m_whatIf);
+    work->addWidget(below, 1);
+    QWidget* centre = panel(QStringLiteral("centre"), below);
     auto* centreLayout = new QVBoxLayout(centre);
     centreLayout->setContentsMargins(0, 0, 0, 0);
     centreLayout->setSpacing(0);
@@ -125,9 +136,6 @@ void MainWindow::buildCentre() {
                : QString());
     });
     m_bar = new ViewBar(m_selection, m_options, centre);
-    m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, centre);
-    m_whatIf->hide();
-    centreLayout->addWidget(m_whatIf);
     m_lines = new LinesView(m_traces, m_selection, m_options, centre);
     m_views = new QStackedWidget(centre);
     m_views->addWidget(m_map);
@@ -138,7 +146,7 @@ void MainWindow::buildCentre() {
     connect(m_pages, &Pages::changed, this, &MainWindow::showPage);
     connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);
 
-    QWidget* right = panel(QStringLiteral("rightPanel"), middle);
+    QWidget* right = panel(QStringLiteral("rightPanel"), below);
     right->setMinimumWidth(narrowestRight);
     right->setMaximumWidth(widestRight);
     auto* rightLayout = new QVBoxLayout(right);
@@ -157,8 +165,9 @@ void MainWindow::buildCentre() {
     leftLayout->addWidget(left, 1);
     leftLayout->addWidget(m_history, 1);
     layout->addWidget(m_left);
-    layout->addWidget(centre, 5);
-    layout->addWidget(right, 3);
+    belowLayout->addWidget(centre, 5);
+    belowLayout->addWidget(right, 3);
+    layout->addLayout(work, 1);
     static_cast<QVBoxLayout*>(centralWidget()->layout())->addWidget(middle, 1);
 }
 

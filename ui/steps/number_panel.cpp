@@ -96,6 +96,7 @@ void NumberPanel::build() {
     m_views = new QStackedWidget(this);
     m_views->addWidget(m_table);
     m_views->addWidget(m_treeView);
+    m_views->setMinimumHeight(110); // a few terms
 
     m_copy = new QToolButton(this);
     m_copy->setObjectName(QStringLiteral("copyNumber"));

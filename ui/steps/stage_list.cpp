@@ -15,7 +15,7 @@ public:
     explicit StagePainter(StageList* list) : QStyledItemDelegate(list), m_list(*list) {}
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-        return {150, lineHeight};
+        return {24, lineHeight};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -42,6 +42,10 @@ public:
                           : passed ? QBrush(theme.palette.accentSoft)
                                    : QBrush(Qt::NoBrush));
         painter->drawEllipse(mark, current ? 5 : 4, current ? 5 : 4);
+        if (line.width() < 2 * markPlace + 40) {
+            painter->restore(); // the name is in the tool tip and over the picture
+            return;
+        }
         const QFont font = current ? bold(theme.small) : theme.small;
         painter->setFont(font);
         painter->setPen(current ? theme.palette.text : theme.palette.mutedText);

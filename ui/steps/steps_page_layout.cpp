@@ -38,7 +38,6 @@ void StepsPage::build() {
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     m_stages = new StageList(this);
-    m_stages->setFixedWidth(232);
     columns->addWidget(m_stages);
     columns->addWidget(buildCentre(), 1);
     columns->addWidget(buildSide());
@@ -146,17 +145,32 @@ QWidget* StepsPage::buildSide() {
             m_hooks.exportSteps(*m_source->shown(), format, m_number->digits());
     });
     connect(m_number, &NumberPanel::numberWanted, this, &StepsPage::pick);
-    auto* layout = new QVBoxLayout(m_side);
+    // In a low window formula and number are scrolled, not squeezed.
+    auto* scroll = new QScrollArea(m_side);
+    scroll->setObjectName(QStringLiteral("stepsSideScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* content = new QWidget(scroll);
+    auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(14, 12, 12, 8);
     layout->setSpacing(10);
     layout->addWidget(m_formula);
     layout->addWidget(m_number, 1);
+    scroll->setWidget(content);
+    auto* whole = new QVBoxLayout(m_side);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
     return m_side;
 }
 
-/// A wide window gives the formula and its terms more room too.
+/// A wide window gives the formula and its terms more room too; in a narrow one stages are marks without
+/// names.
 void StepsPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    constexpr int narrow = 900, marks = 38, names = 232;
+    m_stages->setFixedWidth(width() < narrow ? marks : names);
     m_side->setFixedWidth(std::clamp(width() / 4, 372, 440));
 }
 

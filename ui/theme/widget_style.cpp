@@ -78,6 +78,7 @@ QStatusBar::item { border: none; }
 QStatusBar QLabel { color: %muted; font-size: 12px; padding: 3px 8px; }
 QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #stepsSide { background: %panel; border-left: 1px solid %hairline; }
+#stepsSideScroll, #stepsSideScroll > QWidget > QWidget { background: %panel; }
 #stepsPage QListWidget { background: %panel; border: none; border-right: 1px solid %hairline; padding: 8px 4px; outline: none; }
 #stageScroll, #stageScroll > QWidget { background: %canvas; }
 #stageTitle, #stepsCaption, #stepsProblem { color: %text; }
@@ -89,6 +90,7 @@ QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #stepsCode { background: %field; color: %text; border: none; border-radius: 8px; padding: 8px; }
 #stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
 #stepsPage QSpinBox { font-size: 12px; }
+#whatIf { background: %canvas; border-bottom: 1px solid %hairline; }
 #whatIf QSpinBox, #whatIf QDoubleSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
 #whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus { border-color: %accent; }
 #stepsPage QHeaderView::section { font-size: 12px; padding: 2px 6px; }

@@ -1,5 +1,6 @@
 #include "ui/whatif/what_if_panel.h"
 
+#include "ui/viewbar/flow_layout.h"
 #include "ui/viewbar/segments.h"
 #include "ui/whatif/edit_list.h"
 
@@ -42,6 +43,7 @@ WhatIfPanel::WhatIfPanel(EditsState& edits, Selection& selection, const TraceSto
       m_list(new EditList(edits, store, this)) {
     setObjectName(QStringLiteral("whatIf"));
     setAccessibleName(tr("What if"));
+    setAttribute(Qt::WA_StyledBackground);
     build();
     connect(m_scale, &Segments::chosen, this, &WhatIfPanel::applyScale);
     connect(m_factor, &QDoubleSpinBox::valueChanged, this, [this] { applyScale(factor); });
@@ -118,21 +120,26 @@ void WhatIfPanel::build() {
     m_window->setPrefix(tr("± "));
     m_window->setAccessibleName(tr("Width of the local window, in tokens to each side"));
 
-    const auto row = [this](std::initializer_list<QWidget*> widgets) {
-        auto* layout = new QHBoxLayout;
+    auto* controls = new QWidget(this);
+    auto* flow = new FlowLayout(controls);
+    const auto group = [&](std::initializer_list<QWidget*> widgets) {
+        auto* together = new QWidget(controls);
+        auto* layout = new QHBoxLayout(together);
+        layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(6);
         for (QWidget* widget : widgets)
             layout->addWidget(widget);
-        layout->addStretch(1);
-        return layout;
+        flow->addWidget(together);
     };
+    group({label(tr("what if, in")), m_scope});
+    group({label(tr("scores")), m_scale, m_factor});
+    group({label(tr("temperature")), m_slider, m_temperature});
+    group({label(tr("weights by")), m_normaliser, m_draw});
+    group({label(tr("mask")), m_mask, m_window});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 4, 14, 8);
     layout->setSpacing(4);
-    layout->addLayout(row({label(tr("what if, in")), m_scope, label(tr("scores")), m_scale, m_factor,
-                           label(tr("temperature")), m_slider, m_temperature}));
-    layout->addLayout(
-        row({label(tr("weights by")), m_normaliser, m_draw, label(tr("mask")), m_mask, m_window}));
+    layout->addWidget(controls);
     layout->addWidget(m_list);
 }
 
