@@ -20,6 +20,9 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
+#include <span>
+
 #include <functional>
 #include <map>
 
