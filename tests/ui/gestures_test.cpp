@@ -21,10 +21,9 @@
 #include <QWheelEvent>
 
 #include <algorithm>
-#include <span>
-
 #include <functional>
 #include <map>
+#include <span>
 
 using namespace headlight;
 
