@@ -103,11 +103,11 @@ private:
 
 class FakeNetwork : public Model {
 public:
-    FakeNetwork(int layers, int heads) {
+    FakeNetwork(int layers, int heads, int tokens) {
         m_shape.family = "fake";
         m_shape.stacks.push_back({Stack::encoder, layers, heads, heads, 4, 16});
         m_shape.vocabularySize = static_cast<int>(vocabulary().size());
-        m_shape.maximumTokens = 32;
+        m_shape.maximumTokens = tokens;
     }
     const ModelShape& shape() const override { return m_shape; }
     std::string backend() const override { return "fake"; }
@@ -166,10 +166,10 @@ private:
 };
 } // namespace
 
-std::shared_ptr<const LoadedModel> fakeModel(const std::string& name, int layers, int heads) {
+std::shared_ptr<const LoadedModel> fakeModel(const std::string& name, int layers, int heads, int tokens) {
     auto loaded = std::make_shared<LoadedModel>();
     loaded->name = name;
-    loaded->model = std::make_shared<const FakeNetwork>(layers, heads);
+    loaded->model = std::make_shared<const FakeNetwork>(layers, heads, tokens);
     loaded->tokenizer = std::make_shared<const FakeTokenizer>();
     loaded->notes.description = "A model for tests";
     loaded->notes.exampleText = animalSentence;

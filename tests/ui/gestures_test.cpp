@@ -20,8 +20,10 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <span>
 
 using namespace headlight;
 
@@ -239,6 +241,31 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
             QTest::keyClick(&find<QWidget>(name), Qt::Key_C);
             QVERIFY(selection().axis() == ReadAxis::query);
         }
+    };
+    all["map.strongest"] = [this] {
+        auto& map = find<HeatmapView>("map");
+        const auto press = [&](Qt::KeyboardModifiers modifiers) {
+            QTest::keyClick(&map, Qt::Key_N, modifiers);
+            return map.picture().shown.weights.at(selection().query(), selection().key());
+        };
+        const std::span<const float> weights = map.picture().shown.weights.values();
+        const float first = press({});
+        QCOMPARE(first, *std::max_element(weights.begin(), weights.end()));
+        const float second = press({});
+        QVERIFY(second <= first && second > 0);
+        QCOMPARE(press(Qt::ShiftModifier), first);
+    };
+    all["map.overview"] = [this] {
+        turnWheel(6);
+        auto& map = find<HeatmapView>("map");
+        const QRectF whole = map.picture().overviewRect;
+        QVERIFY(!whole.isEmpty());
+        const int query = selection().query();
+        QTest::mouseClick(&map, Qt::LeftButton, {}, whole.bottomRight().toPoint() - QPoint(2, 2));
+        const MapZoom& zoom = *map.picture().map.zoom;
+        QCOMPARE(zoom.firstRow + zoom.rows, 16.0);
+        QCOMPARE(zoom.firstColumn + zoom.columns, 16.0);
+        QCOMPARE(selection().query(), query); // nothing is selected by it
     };
     all["map.wheel"] = [this] { turnWheel(3); };
     all["map.drag"] = [this] {

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void theWheelZoomsAtThePointer();
     void theMapIsDraggedAndKeysZoom();
     void walkingKeepsTheCellInView();
+    void theOverviewShowsAllOfAZoomedMap();
     void aZoomOfALongerTextIsCutToThisOne();
     void aTraceWithoutScoresShowsNone();
     void assistiveTechnologyReadsTheShownMap();
@@ -326,6 +327,30 @@ void MapViewTest::walkingKeepsTheCellInView() {
         QVERIFY(map.rect.contains(map.cell(f.selection.query(), f.selection.key()).center()));
     }
     QCOMPARE(f.selection.query(), 11);
+}
+
+void MapViewTest::theOverviewShowsAllOfAZoomedMap() {
+    Fixture f;
+    QVERIFY(f.picture().overviewRect.isEmpty());
+    f.options.setZoom(MapZoom{4, 8, 0, 8});
+    const QRectF whole = f.picture().overviewRect, part = f.picture().overviewPart();
+    QVERIFY(whole.contains(part));
+    QVERIFY(QRectF(f.map.rect()).contains(whole));
+    QVERIFY(!whole.intersects(f.picture().map.rect) && !whole.intersects(f.picture().scaleBar));
+    QCOMPARE(part,
+             QRectF(whole.left(), whole.top() + whole.height() / 4, whole.width() / 2, whole.height() / 2));
+    // Each cell of the map stands in it with its own colour, seen or not.
+    const QImage picture = f.map.grab().toImage();
+    const auto pixel = [&](int row, int column) {
+        return picture.pixel((whole.topLeft() +
+                              QPointF((column + 0.5) * whole.width() / 16, (row + 0.5) * whole.height() / 16))
+                                 .toPoint());
+    };
+    for (int row = 0; row < 16; ++row)
+        for (int column = 9; column < 16; ++column) // clear of the frame
+            QCOMPARE(pixel(row, column), f.picture().theme.weights.colour(f.weight(row, column)));
+    f.options.setZoom(std::nullopt);
+    QVERIFY(f.picture().overviewRect.isEmpty());
 }
 
 void MapViewTest::aZoomOfALongerTextIsCutToThisOne() {

@@ -31,6 +31,12 @@ std::vector<Gesture> gestures() {
                                   "walk from cell to cell; the first step starts at the strongest key")),
         gesture("map.ends", QT_TRANSLATE_NOOP("Gestures", "map"), QT_TRANSLATE_NOOP("Gestures", "Home, End"),
                 QT_TRANSLATE_NOOP("Gestures", "go to the first or last key of the row")),
+        gesture("map.strongest", QT_TRANSLATE_NOOP("Gestures", "map"),
+                QT_TRANSLATE_NOOP("Gestures", "N, Shift+N"),
+                QT_TRANSLATE_NOOP("Gestures", "go to the next strongest cell of the map, or back")),
+        gesture("map.overview", QT_TRANSLATE_NOOP("Gestures", "map"),
+                QT_TRANSLATE_NOOP("Gestures", "click or drag in the small map"),
+                QT_TRANSLATE_NOOP("Gestures", "shows that part of a zoomed map")),
         gesture("lines.arrows", QT_TRANSLATE_NOOP("Gestures", "lines"),
                 QT_TRANSLATE_NOOP("Gestures", "arrow keys"),
                 QT_TRANSLATE_NOOP("Gestures", "Up, Down: the previous or next word; Right, Left: along its "

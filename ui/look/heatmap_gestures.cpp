@@ -1,4 +1,5 @@
 // What hands do to the map: every gesture stands in ui/gestures/gestures.cpp.
+#include "engine/explain/strongest_cells.h"
 #include "ui/look/heatmap_view.h"
 #include "ui/paint/map_zoom.h"
 
@@ -15,7 +16,10 @@ constexpr double notch = 120;     ///< Qt counts eighths of a degree
 void HeatmapView::mousePressEvent(QMouseEvent* event) {
     const bool moves = event->button() == Qt::MiddleButton ||
                        (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
-    if (moves && m_picture.map.zoom) {
+    if (event->button() == Qt::LeftButton && m_picture.overviewRect.contains(event->position())) {
+        m_overviewHeld = true;
+        lookAtOverview(event->position());
+    } else if (moves && m_picture.map.zoom) {
         m_dragged = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
@@ -63,7 +67,18 @@ void HeatmapView::toggleCell(int query, int key) {
     m_edits->toggle({HeadScope::one(m_selection.head()), BlockedCell{token(query), token(key)}});
 }
 
+void HeatmapView::lookAtOverview(QPointF point) {
+    const QRectF& whole = m_picture.overviewRect;
+    if (!whole.isEmpty())
+        m_options.setZoom(centred(m_picture.map, {(point.x() - whole.left()) / whole.width(),
+                                                  (point.y() - whole.top()) / whole.height()}));
+}
+
 void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
+    if (m_overviewHeld) {
+        lookAtOverview(event->position());
+        return;
+    }
     if (m_dragged) {
         const QPointF way = event->position() - *m_dragged;
         m_dragged = event->position();
@@ -88,6 +103,7 @@ void HeatmapView::mouseReleaseEvent(QMouseEvent*) {
     if (m_dragged)
         unsetCursor();
     m_dragged.reset();
+    m_overviewHeld = false;
 }
 
 void HeatmapView::wheelEvent(QWheelEvent* event) {
@@ -128,6 +144,9 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_E:
         setEditing(!m_editing);
         return;
+    case Qt::Key_N:
+        walkByWeight(!event->modifiers().testFlag(Qt::ShiftModifier));
+        return;
     case Qt::Key_Space:
         if (m_editing)
             toggleCell(m_selection.markedQuery(), m_selection.key());
@@ -155,6 +174,22 @@ void HeatmapView::walk(int key) {
         cell.query = std::clamp(cell.query + (key == Qt::Key_Down ? 1 : -1), 0, map.rows - 1);
     m_selection.setCell(m_picture.tokenOfRow(cell.query), m_picture.tokenOfColumn(cell.key));
     m_options.setZoom(revealing(m_picture.map, cell));
+}
+
+void HeatmapView::walkByWeight(bool forwards) {
+    const std::span<const float> weights = m_picture.shown.weights.values();
+    const MapGeometry& map = m_picture.map;
+    const CellAt now{m_picture.rowOf(m_selection.query()), m_picture.columnOf(m_selection.key())};
+    const bool isOnCell = now.row >= 0 && now.column >= 0;
+    std::optional<CellAt> next;
+    if (forwards)
+        next = nextStrongest(weights, map.columns, isOnCell ? std::optional(now) : std::nullopt);
+    else if (isOnCell)
+        next = previousStrongest(weights, map.columns, now);
+    if (!next)
+        return;
+    m_selection.setCell(m_picture.tokenOfRow(next->row), m_picture.tokenOfColumn(next->column));
+    m_options.setZoom(revealing(m_picture.map, {next->row, next->column}));
 }
 
 bool HeatmapView::zoomByKey(int key) {

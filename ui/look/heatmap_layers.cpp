@@ -94,6 +94,29 @@ void paintNotes(QCPPainter& painter, const HeatmapPicture& picture, const QRectF
     }
 }
 
+/// All of a zoomed map, small, with a frame around what is seen.
+void paintOverview(QCPPainter& painter, const HeatmapPicture& picture) {
+    const QRectF& rect = picture.overviewRect;
+    if (rect.isEmpty() || picture.overview.isNull())
+        return;
+    painter.setAntialiasing(false);
+    painter.drawImage(rect, picture.overview);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(picture.theme.palette.hairline, 1));
+    painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
+    // A frame that can be seen however little of the map is in it.
+    QRectF part = picture.overviewPart();
+    constexpr double least = 5;
+    const double wider = std::max(0.0, least - part.width()) / 2;
+    const double higher = std::max(0.0, least - part.height()) / 2;
+    part.adjust(-wider, -higher, wider, higher);
+    painter.setPen(QPen(picture.theme.palette.canvas, 3.5));
+    painter.drawRect(part);
+    painter.setPen(QPen(picture.theme.palette.accent, 1.5));
+    painter.drawRect(part);
+    painter.setAntialiasing(true);
+}
+
 /// Between the two sentences of a pair; it reaches out to their words.
 void paintPairDivider(QCPPainter& painter, const HeatmapPicture& picture) {
     const MapGeometry& map = picture.map;
@@ -261,6 +284,7 @@ void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRe
     paintTitles(painter, picture);
     paintScaleBar(painter, picture.theme, picture.scaleBar, picture.scale, picture.ticks);
     paintNotes(painter, picture, viewport);
+    paintOverview(painter, picture);
     paintPairDivider(painter, picture);
     paintMarks(painter, picture);
 }

@@ -22,6 +22,7 @@ constexpr double labelStep = 20;
 constexpr double largestCell = 44;
 constexpr double scaleBarWidth = 14;
 constexpr int largestImageSide = 2048;
+constexpr double overviewSide = 64;
 constexpr double labelReach = 6; ///< pixels beside a slanted label that still belong to it
 constexpr double usualSlant = 45;
 constexpr double steepSlant = 60;
@@ -66,6 +67,7 @@ void HeatmapPicture::read(MapLabels& known) {
     ranks.clear();
     ticks.clear();
     pairStart = -1;
+    overview = {};
     shown = trace ? shownMap(*trace, head, tokens) : ShownMap();
     if (!trace || shown.rows.empty())
         return;
@@ -105,6 +107,33 @@ void HeatmapPicture::layOut(QSizeF size) {
     cells = weightImage(
         maxPooled(numbers, rows, columns, map.seen(), pixels(map.rect.height()), pixels(map.rect.width())),
         theme.weights, scale);
+    layOutOverview();
+}
+
+/// Below the colour scale, where both have room.
+void HeatmapPicture::layOutOverview() {
+    overviewRect = {};
+    const double top = map.rect.bottom() - overviewSide;
+    if (!map.zoom || top < scaleBar.top() + 80)
+        return;
+    overviewRect = {map.rect.right() + 12, top, overviewSide, overviewSide};
+    scaleBar.setBottom(std::min(scaleBar.bottom(), top - 22));
+    if (!overview.isNull())
+        return;
+    const int rows = map.rows, columns = map.columns;
+    const int side = std::clamp(static_cast<int>(overviewSide * pixelRatio), 1, largestImageSide);
+    const std::span<const float> numbers =
+        ranks.empty() ? shown.weights.values() : std::span<const float>(ranks);
+    overview = weightImage(maxPooled(numbers, rows, columns, {0, rows, 0, columns}, side, side),
+                           theme.weights, scale);
+}
+
+QRectF HeatmapPicture::overviewPart() const {
+    if (overviewRect.isEmpty() || !map.zoom)
+        return {};
+    const double x = overviewRect.width() / map.columns, y = overviewRect.height() / map.rows;
+    return {overviewRect.left() + map.zoom->firstColumn * x, overviewRect.top() + map.zoom->firstRow * y,
+            map.zoom->columns * x, map.zoom->rows * y};
 }
 
 int HeatmapPicture::tokenOfRow(int row) const {

@@ -51,10 +51,12 @@ struct HeatmapPicture {
     std::vector<MapLabel> labels;
     std::vector<ScaleTick> ticks;
     MapGeometry map;
-    double slant = 45;  ///< degrees, of the words at the top; steeper where columns are narrow
-    QRectF scaleBar;    ///< the colour scale, without its labels
-    int pairStart = -1; ///< place of the second sentence's first token; -1: one sentence
-    QImage cells;       ///< the seen cells, pooled by the engine where there are more cells than pixels
+    double slant = 45;   ///< degrees, of the words at the top; steeper where columns are narrow
+    QRectF scaleBar;     ///< the colour scale, without its labels
+    int pairStart = -1;  ///< place of the second sentence's first token; -1: one sentence
+    QImage cells;        ///< the seen cells, pooled by the engine where there are more cells than pixels
+    QRectF overviewRect; ///< of the small map of everything; empty while the map is not zoomed
+    QImage overview;     ///< all cells, pooled for it
 
     const SiteRecord* site() const { return trace ? trace->site(head.stack, head.layer) : nullptr; }
     /// Reads the head's weights and labels; the layout is not touched.
@@ -82,10 +84,15 @@ struct HeatmapPicture {
     QPolygonF columnLabelShape(int column) const;
 
     CellCard card(MapCell cell) const;
+    /// What of the overview stands in the map.
+    QRectF overviewPart() const;
     /// What hiding left out of the selected row, that a selected token is hidden; empty when nothing is.
     QString hiddenNote() const;
     /// "zoom 2.3×"; empty for the whole map.
     QString zoomNote() const;
+
+private:
+    void layOutOverview();
 };
 
 /// The card of two tokens where nothing is hidden or merged.

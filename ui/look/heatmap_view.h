@@ -63,6 +63,10 @@ private:
     int strongestKey(int query) const;
     void select(QPointF point);
     void walk(int key);
+    /// Selects the cell that is next in the order of weight, or the one before it, and brings it into view.
+    void walkByWeight(bool forwards);
+    /// The part that is seen follows the pointer in the overview.
+    void lookAtOverview(QPointF point);
     /// Masks the cell of these tokens in the shown head, or frees it.
     void toggleCell(int query, int key);
     bool zoomByKey(int key);
@@ -75,6 +79,7 @@ private:
     MapLabels m_labels;
     HeatmapPicture m_picture;
     std::optional<QPointF> m_dragged; ///< where the hand that moves the map was last
+    bool m_overviewHeld = false;
 };
 
 } // namespace headlight

@@ -58,6 +58,15 @@ std::optional<MapZoom> moved(const MapGeometry& map, QPointF pixels) {
     return clamped(next, map.rows, map.columns);
 }
 
+std::optional<MapZoom> centred(const MapGeometry& map, QPointF share) {
+    if (!map.zoom)
+        return map.zoom;
+    MapZoom next = *map.zoom;
+    next.firstRow = share.y() * map.rows - next.rows / 2;
+    next.firstColumn = share.x() * map.columns - next.columns / 2;
+    return clamped(next, map.rows, map.columns);
+}
+
 std::optional<MapZoom> revealing(const MapGeometry& map, MapCell cell) {
     if (!map.zoom || !map.has(cell))
         return map.zoom;

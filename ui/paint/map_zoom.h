@@ -15,6 +15,8 @@ std::optional<MapZoom> clamped(const std::optional<MapZoom>& zoom, int rows, int
 std::optional<MapZoom> zoomedAt(const MapGeometry& map, QPointF point, double factor);
 /// The map follows a hand that moved by `pixels`.
 std::optional<MapZoom> moved(const MapGeometry& map, QPointF pixels);
+/// What is seen moves so that `share` of the whole map (0 to 1 along its columns and rows) is in the middle.
+std::optional<MapZoom> centred(const MapGeometry& map, QPointF share);
 /// The smallest move that brings a cell into view.
 std::optional<MapZoom> revealing(const MapGeometry& map, MapCell cell);
 /// How much larger cells are than in the whole map.
