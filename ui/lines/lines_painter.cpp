@@ -135,7 +135,7 @@ void paintPairDivider(QPainter& painter, const LinesPicture& picture) {
     painter.setPen(QPen(picture.theme.palette.mutedText, 1, Qt::SolidLine, Qt::FlatCap));
     for (const QRectF& word :
          {picture.geometry.queryWord(picture.pairStart), picture.geometry.keyWord(picture.pairStart)}) {
-        const double y = std::round(word.top()) - 0.5;
+        const double y = std::round(word.top()) + 1.5; // clear of the brackets of the word above
         painter.drawLine(QPointF(word.left() - 6, y), QPointF(word.right() + 6, y));
     }
 }
