@@ -99,10 +99,15 @@ void fromGrammar(const Arguments& arguments, const std::optional<AskedRelation>&
     if (relation && relation->kind == RelationKind::painted)
         throw UsageError("--relation with --grammar is pronoun-antecedent or verb-subject");
     std::optional<RelationKind> kind;
+    if (const std::optional<std::string> named = arguments.value("metric"))
+        kind = metricCalled(*named).relation;
+    if (relation && kind && kind != relation->kind)
+        throw UsageError("--metric " + arguments.value("metric", {}) +
+                         " is about another relation than --relation " + std::string(nameOf(relation->kind)));
     if (relation)
         kind = relation->kind;
-    else if (const std::optional<std::string> named = arguments.value("metric"))
-        kind = metricCalled(*named).relation;
+    if (kind == RelationKind::painted) // nothing is marked in the grammar
+        kind.reset();
     report.question.metrics = metricsFor(rankingMetric(arguments, kind));
     const auto count = static_cast<int>(*arguments.integer("grammar", 1, mostSentences));
     report.seed = static_cast<uint64_t>(arguments.integer("seed", 0, 1LL << 62).value_or(1));

@@ -20,13 +20,13 @@ public:
     explicit LayeredFlow(const std::vector<Tensor<double>>& layers)
         : m_tokens(layers.empty() ? 0 : static_cast<size_t>(layers.front().dimension(0))),
           m_levels(layers.size() + 1), m_distance(m_levels * m_tokens), m_next(m_levels * m_tokens) {
-        for (const Tensor<double>& layer : layers) {
-            m_down.insert(m_down.end(), layer.values().begin(), layer.values().end());
-            m_up.resize(m_down.size());
-        }
+        for (const Tensor<double>& layer : layers)
+            m_capacities.insert(m_capacities.end(), layer.values().begin(), layer.values().end());
     }
 
     double run(size_t source, size_t sink) {
+        m_down = m_capacities;
+        m_up.assign(m_capacities.size(), 0);
         m_source = (m_levels - 1) * m_tokens + source;
         m_sink = sink;
         double flow = 0;
@@ -105,6 +105,7 @@ private:
 
     static constexpr size_t unreached = std::numeric_limits<size_t>::max();
     size_t m_tokens, m_levels;
+    std::vector<double> m_capacities;
     std::vector<double> m_down, m_up; // (layer, upper token, lower token): what is left, what came down
     std::vector<size_t> m_distance, m_next, m_queue;
     size_t m_source = 0, m_sink = 0;
@@ -129,12 +130,14 @@ std::vector<double> attentionFlow(const Trace& trace, Stack stack, int output, c
                            std::to_string(nodes) + ". Shorten the text, or look at rollout.");
     using Clock = std::chrono::steady_clock;
     const Clock::time_point begin = Clock::now();
+    LayeredFlow graph(layers);
     std::vector<double> flow;
     for (int input = 0; input < tokens; ++input) {
         if (control.stop.stop_requested())
             throw Cancelled();
         control.stepAside();
-        flow.push_back(std::clamp(maximumFlow(layers, output, input), 0.0, 1.0));
+        const double most = graph.run(static_cast<size_t>(output), static_cast<size_t>(input));
+        flow.push_back(std::clamp(most, 0.0, 1.0));
         const double done = static_cast<double>(input + 1) / tokens;
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         control.report({done, seconds / done - seconds,

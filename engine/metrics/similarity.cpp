@@ -1,12 +1,12 @@
 #include "engine/metrics/similarity.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/matrix.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <string>
 
@@ -64,40 +64,37 @@ HeadDivergence divergenceOf(const HeadPattern& a, const HeadPattern& b) {
 }
 
 namespace {
-constexpr size_t lanes = 16; // two vectors of eight: the sums of one do not wait for the other's
-
 /// x log2(x) for 0 <= x <= 1, to about 1e-7; 0 for 0. Written so that the compiler can do many at a time: x =
-/// 2^e f with f in [0.71, 1.42), log2(f) by the series of 2 artanh((f - 1) / (f + 1)).
+/// 2^e f with f in [0.71, 1.42), log2(f) by the series of 2 artanh((f - 1) / (f + 1)). Comparing the bits as
+/// integers, not the floats, leaves no branch.
 inline float timesLog2(float x) {
-    constexpr uint32_t mantissa = 0x007FFFFFu, half = 0x3F3504F3u; // sqrt(1/2)
+    constexpr int32_t smallest = 0x00800000;                    // bits of the smallest normal float
+    constexpr int32_t mantissa = 0x007FFFFF, root = 0x3F3504F3; // sqrt(1/2)
     constexpr auto scale = static_cast<float>(2 / std::numbers::ln2);
-    const float normal = std::max(x, std::numeric_limits<float>::min());
-    const uint32_t shifted = std::bit_cast<uint32_t>(normal) - half;
-    const auto exponent = static_cast<float>(static_cast<int32_t>(shifted) >> 23);
-    const float fraction = std::bit_cast<float>((shifted & mantissa) + half);
+    const int32_t shifted = std::max(std::bit_cast<int32_t>(x), smallest) - root;
+    const auto exponent = static_cast<float>(shifted >> 23);
+    const auto fraction = std::bit_cast<float>((shifted & mantissa) + root);
     const float t = (fraction - 1) / (fraction + 1);
     const float s = t * t;
     const float series = 1 + s * (1.0F / 3 + s * (1.0F / 5 + s * (1.0F / 7 + s * (1.0F / 9))));
     return x * (exponent + scale * t * series);
 }
 
-/// The sum of `cell(i)` for i < count: in float over 64 vectors of lanes at most, in double beyond.
+/// The sum of `cell(i)` for i < count. Cells are computed block by block into a buffer, a loop without a sum,
+/// which the compiler turns into vector instructions; sums are in float within a block, in double beyond.
 template <class Cell>
 inline double sumOver(size_t count, Cell cell) {
-    constexpr size_t block = 64 * lanes;
+    constexpr size_t block = 512;
+    alignas(64) std::array<float, block> buffer;
     double total = 0;
-    size_t i = 0;
-    while (i + lanes <= count) {
-        const size_t end = i + std::min(block, (count - i) / lanes * lanes);
-        std::array<float, lanes> sums{};
-        for (; i < end; i += lanes)
-            for (size_t lane = 0; lane < lanes; ++lane)
-                sums[lane] += cell(i + lane);
-        for (const float sum : sums)
-            total += static_cast<double>(sum);
+    for (size_t begin = 0; begin < count; begin += block) {
+        const size_t length = std::min(block, count - begin);
+        for (size_t i = 0; i < length; ++i)
+            buffer[i] = cell(begin + i);
+        const Eigen::Map<const Eigen::ArrayXf, Eigen::Aligned64> cells(buffer.data(),
+                                                                       static_cast<Index>(length));
+        total += static_cast<double>(cells.sum());
     }
-    for (; i < count; ++i)
-        total += static_cast<double>(cell(i));
     return total;
 }
 

@@ -2,6 +2,7 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
 #include <csignal>
 #include <fstream>
 #include <set>
@@ -20,7 +21,7 @@ Called heads(const std::vector<std::string>& more, const std::string& input = {}
 std::vector<std::string> firstHeads(const nlohmann::json& json, size_t count) {
     std::vector<std::string> names;
     for (size_t i = 0; i < count; ++i)
-        names.push_back(json["heads"][i]["head"]);
+        names.push_back(json["heads"][i]["head"].get<std::string>());
     return names;
 }
 
@@ -89,7 +90,7 @@ private slots:
         // The very weights that `look` prints.
         for (const auto& head : json["heads"]) {
             const auto look = call({"look", "--model", "reader", "--text", text, "--query", "it", "--head",
-                                    head["head"], "--json"})
+                                    head["head"].get<std::string>(), "--json"})
                                   .json();
             double weight = -1;
             for (const auto& key : look["rows"][0]["heads"][0]["keys"])
@@ -163,6 +164,11 @@ private slots:
                                     << "needs marked words";
         QTest::newRow("of the grammar")
             << QStringList{"--grammar", "5", "--relation", "it:dog"} << "pronoun-antecedent or verb-subject";
+        QTest::newRow("nothing is marked")
+            << QStringList{"--grammar", "5", "--metric", "relation"} << "needs marked words";
+        QTest::newRow("two relations")
+            << QStringList{"--grammar", "5", "--relation", "verb-subject", "--metric", "pronoun-antecedent"}
+            << "another relation";
         QTest::newRow("no key") << QStringList{"--like", "a b", "--query", "a"} << "--query and --key";
         QTest::newRow("no example") << QStringList{"--texts", "-", "--query", "a"} << "go with --like";
         QTest::newRow("number") << QStringList{"--grammar", "0", "--metric", "entropy"} << "--grammar";

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace headlight;
@@ -105,7 +106,7 @@ private slots:
                 return static_cast<double>(
                     trace.site(Stack::encoder, head.head.layer)->weights.at(head.head.head, 10, key));
             };
-            const double mean = (weight(*one, 2) + weight(*one, 7) + weight(*two, 7)) / 3;
+            const double mean = (weight(*one, 2) + weight(*one, 8) + weight(*two, 8)) / 3;
             QVERIFY(std::abs(*head.values[0] - mean) < 1e-6);
             QVERIFY(*head.values[1] >= 0 && *head.values[1] <= 1);
             for (const FoundSentence& found : head.best) {

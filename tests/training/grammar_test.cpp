@@ -131,8 +131,7 @@ private slots:
             if (patternRows()[pattern].id == "because done") {
                 const GrammarSentence sentence = draw(pattern, random);
                 QCOMPARE(sentence.verbs.size(), size_t{1});
-                QCOMPARE(lowerCase(spelled(sentence, sentence.verbs[0].subject)).substr(0, 2),
-                         lowerCase(sentence.nouns[0]).substr(0, 2));
+                QVERIFY(isFormOf(spelled(sentence, sentence.verbs[0].subject), sentence.nouns[0]));
             }
     }
 
