@@ -24,14 +24,14 @@ std::string valueText(const HeadMetric& metric, const std::optional<double>& val
 
 void printSentence(const HeadsReport& report, const FoundSentence& found, std::ostream& out) {
     const HeadMetric& metric = *report.question.metrics.front();
+    const std::string place = printable(found.queryWord) + " -> " + printable(found.keyWord);
     out << "      " << padded(valueText(metric, found.value), 8);
-    if (found.query >= 0) {
-        out << printable(found.queryWord) << " -> " << printable(found.keyWord);
-        if (!metric.relation || found.weight != found.value)
-            out << " " << weightText(found.weight);
-        out << "  ";
-    }
-    out << printable(report.sentences[found.sentence].text) << "\n";
+    if (metric.relation && found.query >= 0)
+        out << place << " " << weightText(found.weight) << "  ";
+    out << printable(report.sentences[found.sentence].text);
+    if (!metric.relation && found.query >= 0)
+        out << "  (strongest: " << place << " " << weightText(found.weight) << ")";
+    out << "\n";
 }
 
 ordered_json jsonMetric(const HeadMetric& metric) {
