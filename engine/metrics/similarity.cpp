@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <string>
 
@@ -65,19 +66,18 @@ HeadDivergence divergenceOf(const HeadPattern& a, const HeadPattern& b) {
 
 namespace {
 /// x log2(x) for 0 <= x <= 1, to about 1e-7; 0 for 0. Written so that the compiler can do many at a time: x =
-/// 2^e f with f in [0.71, 1.42), log2(f) by the series of 2 artanh((f - 1) / (f + 1)). Comparing the bits as
-/// integers, not the floats, leaves no branch.
+/// 2^e f with f in [0.71, 1.42), log2(f) by the series of 2 artanh((f - 1) / (f + 1)). What is added to x
+/// leaves no branch for 0.
 inline float timesLog2(float x) {
-    constexpr int32_t smallest = 0x00800000;                    // bits of the smallest normal float
     constexpr int32_t mantissa = 0x007FFFFF, root = 0x3F3504F3; // sqrt(1/2)
     constexpr auto scale = static_cast<float>(2 / std::numbers::ln2);
-    const int32_t shifted = std::max(std::bit_cast<int32_t>(x), smallest) - root;
+    const int32_t shifted = std::bit_cast<int32_t>(x + std::numeric_limits<float>::min()) - root;
     const auto exponent = static_cast<float>(shifted >> 23);
     const auto fraction = std::bit_cast<float>((shifted & mantissa) + root);
     const float t = (fraction - 1) / (fraction + 1);
     const float s = t * t;
-    const float series = 1 + s * (1.0F / 3 + s * (1.0F / 5 + s * (1.0F / 7 + s * (1.0F / 9))));
-    return x * (exponent + scale * t * series);
+    const float series = scale + s * (scale / 3 + s * (scale / 5 + s * (scale / 7)));
+    return x * (exponent + t * series);
 }
 
 /// The sum of `cell(i)` for i < count. Cells are computed block by block into a buffer, a loop without a sum,
