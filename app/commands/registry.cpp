@@ -3,9 +3,9 @@
 namespace headlight {
 
 const std::vector<Command>& commands() {
-    static const std::vector<Command> all{modelsCommand(), tokenizeCommand(),   lookCommand(),
-                                          stepsCommand(),  mechanismsCommand(), traceCommand(),
-                                          renderCommand(), trainCommand(),      benchCommand()};
+    static const std::vector<Command> all{
+        modelsCommand(),     tokenizeCommand(), lookCommand(),   headsCommand(), stepsCommand(),
+        mechanismsCommand(), traceCommand(),    renderCommand(), trainCommand(), benchCommand()};
     return all;
 }
 

@@ -12,6 +12,7 @@ const std::vector<Command>& commands();
 Command windowCommand();
 
 Command benchCommand();
+Command headsCommand();
 Command lookCommand();
 Command mechanismsCommand();
 Command modelsCommand();

@@ -1,13 +1,10 @@
+#include "app/commands/job_console.h"
 #include "app/commands/registry.h"
 #include "app/commands/shared.h"
 #include "engine/core/errors.h"
 #include "engine/files/atomic_file.h"
 #include "engine/training/recipes.h"
 
-#include <chrono>
-#include <cmath>
-#include <csignal>
-#include <cstdio>
 #include <ostream>
 
 namespace headlight {
@@ -15,43 +12,6 @@ namespace headlight {
 namespace {
 constexpr long long mostSteps = 100'000'000;
 constexpr long long mostThreads = 1024;
-
-volatile std::sig_atomic_t interrupted = 0;
-
-/// While it lives, Ctrl-C asks for an end that keeps what was learned; a second one ends the program at once.
-class InterruptWatch {
-public:
-    InterruptWatch() {
-        interrupted = 0;
-        m_before = std::signal(SIGINT, [](int) {
-            interrupted = 1;
-            std::signal(SIGINT, SIG_DFL);
-        });
-    }
-    ~InterruptWatch() { std::signal(SIGINT, m_before == SIG_ERR ? SIG_DFL : m_before); }
-    InterruptWatch(const InterruptWatch&) = delete;
-    InterruptWatch& operator=(const InterruptWatch&) = delete;
-
-private:
-    void (*m_before)(int) = SIG_DFL;
-};
-
-/// "3:05"
-std::string minutes(double seconds) {
-    const long whole = std::lround(seconds);
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%ld:%02ld", whole / 60, whole % 60);
-    return text.data();
-}
-
-std::string lineOf(const Progress& progress) {
-    std::array<char, 16> percent{};
-    std::snprintf(percent.data(), percent.size(), "%5.1f %%", progress.fraction * 100);
-    std::string line = std::string(percent.data()) + "  " + progress.message;
-    if (progress.secondsLeft >= 0)
-        line += "  " + minutes(progress.secondsLeft) + " left";
-    return line;
-}
 
 TrainOptions optionsOf(const Arguments& arguments) {
     TrainOptions options;
@@ -79,26 +39,9 @@ void run(const Arguments& arguments, Streams& streams) {
     checkRecipe(name);
     const TrainOptions options = optionsOf(arguments);
 
-    using Clock = std::chrono::steady_clock;
-    constexpr auto betweenLines = std::chrono::seconds(1);
-    std::stop_source stop;
-    Clock::time_point nextLine = Clock::now();
-    JobControl control;
-    control.stop = stop.get_token();
-    control.report = [&](const Progress& progress) {
-        if (Clock::now() < nextLine && progress.fraction < 1)
-            return;
-        nextLine = Clock::now() + betweenLines;
-        streams.error << lineOf(progress) << std::endl;
-    };
-    control.stepAside = [&stop] {
-        if (interrupted)
-            stop.request_stop();
-    };
-
-    const InterruptWatch watch;
+    JobConsole console(streams.error);
     try {
-        trainRecipe(name, options, control);
+        trainRecipe(name, options, console.control());
     } catch (const Cancelled&) {
         throw RequestError("stopped; what was learned so far is kept in " + options.out.string() +
                            ", and the same command goes on from there");

@@ -321,7 +321,10 @@ std::optional<GrammarSentence> Grammar::tryPattern(size_t index, Random& random)
     for (size_t i = 0; i < draft.nouns.size(); ++i) {
         sentence.nouns.push_back(draft.nouns[i].word);
         sentence.invented = sentence.invented || draft.nouns[i].invented;
-        words.push_back({pattern.nouns[i].letter, &draft.nouns[i], draft.plurals[i], draft.persons[i]});
+        const PatternNoun& role = pattern.nouns[i];
+        const bool acts = role.subject && (role.source == PatternNoun::Source::verb ||
+                                           role.source == PatternNoun::Source::both);
+        words.push_back({role.letter, &draft.nouns[i], draft.plurals[i], draft.persons[i], acts});
     }
     SentenceWriter writer(m_lexicon, words, {draft.verb, draft.second, draft.property}, random);
     if (draft.answer)

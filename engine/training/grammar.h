@@ -16,12 +16,21 @@ struct PronounMark {
         answer; ///< the noun, without determiner and adjectives; nothing where it stands for nothing
 };
 
+/// A verb of a generated sentence, and the noun in front of it that does it.
+struct VerbMark {
+    ByteRange bytes;
+    ByteRange subject; ///< the noun, without determiner and adjectives
+};
+
 /// A generated text of one or two sentences with its known truth.
 struct GrammarSentence {
     std::string text;
     std::string pattern; ///< PatternRow::id
     std::string shape;   ///< PatternRow::shape
     std::vector<PronounMark> pronouns;
+    /// Verbs whose subject is a noun that stands before them; none for passives, for verbs that several
+    /// nouns do together, and where a pronoun stands between.
+    std::vector<VerbMark> verbs;
     std::vector<ByteRange> decisive; ///< what the answer hangs on: the nouns, and what is said of one of them
     std::vector<std::string> nouns;  ///< singular forms
     std::string property;            ///< what is said, as in its row; empty when nothing is

@@ -212,11 +212,29 @@ bool SentenceWriter::verbSlot(std::string_view name, std::string_view argument) 
         word = pluralOf(argument) ? &verb->base : &verb->third;
     if (!word)
         return false;
-    if (name[0] == 'w')
+    if (name[0] == 'w') {
         decisive(*word);
-    else
-        m_sentence->text += *word;
+        return true;
+    }
+    const size_t begin = m_sentence->text.size();
+    m_sentence->text += *word;
+    if (form != ".done") // "was seen by": another word is the subject
+        markVerb({begin, m_sentence->text.size()});
     return true;
+}
+
+void SentenceWriter::markVerb(ByteRange verb) {
+    std::optional<ByteRange> subject;
+    for (size_t i = 0; i < m_nouns.size(); ++i) {
+        if (!m_nouns[i].acts)
+            continue;
+        if (subject || m_places[i].empty())
+            return;
+        subject = m_places[i];
+    }
+    const std::vector<PronounMark>& pronouns = m_sentence->pronouns;
+    if (subject && (pronouns.empty() || pronouns.back().bytes.begin < subject->begin))
+        m_sentence->verbs.push_back({verb, *subject});
 }
 
 std::string SentenceWriter::adjectiveFor(const SentenceNoun& word) {

@@ -14,6 +14,7 @@ struct SentenceNoun {
     const Noun* noun = nullptr;
     bool plural = false;
     Person person = Person::it; ///< the pronoun that stands for it
+    bool acts = false;          ///< it does what the verb says
 };
 
 /// What else is said; null where the pattern does not ask for it.
@@ -47,6 +48,7 @@ private:
     std::string expandAlternatives(std::string_view pattern);
     void slot(std::string_view name, std::string_view argument);
     bool verbSlot(std::string_view name, std::string_view argument);
+    void markVerb(ByteRange verb);
     bool agreeingSlot(std::string_view name, std::string_view argument);
     void noun(std::string_view determiner, std::string_view role);
     void determiner(std::string_view which, const SentenceNoun& word, std::string_view next);

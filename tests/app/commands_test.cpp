@@ -56,14 +56,14 @@ private slots:
         const Called help = call({"--help"});
         QCOMPARE(help.status, 0);
         QVERIFY(help.error.empty());
-        for (const char* command :
-             {"models", "tokenize", "look", "steps", "mechanisms", "trace", "render", "train", "bench"}) {
+        for (const char* command : {"models", "tokenize", "look", "heads", "steps", "mechanisms", "trace",
+                                    "render", "train", "bench"}) {
             QVERIFY2(help.out.find(std::string("\n  headlight ") + command) != std::string::npos, command);
             const Called own = call({command, "--help"});
             QCOMPARE(own.status, 0);
             QVERIFY(own.out.find("headlight " + std::string(command)) != std::string::npos);
         }
-        for (const char* command : {"generate", "heads "})
+        for (const char* command : {"generate "})
             QVERIFY2(help.out.find(std::string("headlight ") + command) == std::string::npos, command);
         QVERIFY(call({"--version"}).out.starts_with("headlight "));
     }

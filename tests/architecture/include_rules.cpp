@@ -124,10 +124,12 @@ const QMap<QString, QStringList>& engineRules() {
         {"attention", {"core", "edits", "ops", "layers", "trace"}},
         {"models", {"core", "edits", "ops", "layers", "attention", "files", "trace"}},
         {"explain", {"core", "edits", "trace", "text", "models"}},
+        {"metrics", {"core", "edits", "trace", "models"}},
         {"training", {"core", "edits", "ops", "layers", "attention", "models", "text", "files"}},
         {"session", {"core", "edits", "models", "text", "files", "trace", "explain"}},
         {"experiments",
-         {"core", "edits", "ops", "layers", "attention", "models", "text", "files", "trace", "explain"}},
+         {"core", "edits", "ops", "layers", "attention", "models", "text", "files", "trace", "explain",
+          "metrics", "training"}},
         {"edits", {"core"}},
     };
     return rules;

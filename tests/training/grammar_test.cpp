@@ -95,6 +95,46 @@ private slots:
             QVERIFY2((property.fits & kinds).any() || property.tags.any(), property.text.c_str());
     }
 
+    /// A verb's subject is a noun of the sentence that can do it and stands before it, with no pronoun that
+    /// stands between; a passive has none.
+    void verbsKnowTheirSubjects() {
+        std::set<std::string> forms;
+        for (const Verb& verb : world().lexicon.verbs())
+            forms.insert({verb.base, verb.past, verb.ing, verb.third});
+        Random random(11);
+        int marked = 0;
+        for (size_t pattern = 0; pattern < patternRows().size(); ++pattern)
+            for (int i = 0; i < 6; ++i) {
+                const GrammarSentence sentence = draw(pattern, random);
+                const bool passive =
+                    patternRows()[pattern].text.find(" by {the a}") != std::string_view::npos;
+                QVERIFY2(!passive || sentence.verbs.empty(), sentence.text.c_str());
+                for (const VerbMark& verb : sentence.verbs) {
+                    ++marked;
+                    QVERIFY2(isWord(sentence.text, verb.bytes) && isWord(sentence.text, verb.subject) &&
+                                 verb.subject.end < verb.bytes.begin,
+                             sentence.text.c_str());
+                    QVERIFY2(forms.count(lowerCase(spelled(sentence, verb.bytes))) > 0,
+                             sentence.text.c_str());
+                    const std::string subject = spelled(sentence, verb.subject);
+                    QVERIFY2(std::any_of(sentence.nouns.begin(), sentence.nouns.end(),
+                                         [&](const std::string& noun) { return isFormOf(subject, noun); }),
+                             sentence.text.c_str());
+                    for (const PronounMark& pronoun : sentence.pronouns)
+                        QVERIFY2(pronoun.bytes.begin < verb.subject.begin ||
+                                     pronoun.bytes.begin > verb.bytes.begin,
+                                 sentence.text.c_str());
+                }
+            }
+        QVERIFY2(marked > 300, std::to_string(marked).c_str());
+        for (size_t pattern = 0; pattern < patternRows().size(); ++pattern)
+            if (patternRows()[pattern].id == "because done") {
+                const GrammarSentence sentence = draw(pattern, random);
+                QCOMPARE(sentence.verbs.size(), size_t{1});
+                QVERIFY(isFormOf(spelled(sentence, sentence.verbs[0].subject), sentence.nouns[0]));
+            }
+    }
+
     /// Rows that differ only in words, connective or order of clauses share a shape and count once; a shape
     /// is trained or held out as a whole.
     void shapes() {

@@ -1,0 +1,24 @@
+#include "engine/metrics/rollout.h"
+
+#include "engine/core/matrix.h"
+#include "engine/core/tensor_view.h"
+#include "engine/metrics/attention_graph.h"
+
+namespace headlight {
+
+std::vector<Tensor<float>> attentionRollout(const Trace& trace, Stack stack) {
+    std::vector<Tensor<float>> result;
+    Matrix<double> product;
+    for (const Tensor<double>& layer : layersWithResidual(trace, stack)) {
+        if (result.empty()) {
+            product = matrixOf(layer);
+        } else {
+            const Matrix<double> before = product;
+            product.noalias() = matrixOf(layer) * before;
+        }
+        result.push_back(tensorOf<float>(product.cast<float>()));
+    }
+    return result;
+}
+
+} // namespace headlight
