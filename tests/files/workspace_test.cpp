@@ -164,7 +164,7 @@ private slots:
         row("/compared", "[]", "/compared is not a JSON object");
         row("/compared/text", "null", "/compared/text is not a string");
         row("/compared/head", R"("L1 H2")", "/compared/head is \"L1 H2\"", false);
-        row("/compared/unedited", "1", "/compared/unedited is not");
+        row("/compared/unedited", "1", "/compared/unedited is neither true nor false");
         row("/page", R"("home")", "/page is \"home\", known are: look, steps, experiments, compare");
         row("/steps", "[]", "/steps is not a JSON object");
         row("/steps/stage", "7", "/steps/stage is not a string");
