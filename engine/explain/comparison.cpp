@@ -86,6 +86,11 @@ void compareRow(Comparison& result, size_t row, double hiddenA, double hiddenB) 
     distance.bits = std::max(0.0, bits);
 }
 
+ComparedCell cellAt(const Comparison& comparison, size_t row, size_t column) {
+    return {static_cast<int>(row), static_cast<int>(column), comparison.a.at(row, column),
+            comparison.b.at(row, column), comparison.difference.at(row, column)};
+}
+
 void summarise(Comparison& result) {
     double sum = 0;
     int rows = 0;
@@ -96,10 +101,15 @@ void summarise(Comparison& result) {
         }
     if (rows > 0)
         result.bits = sum / rows;
-    const std::vector<ComparedCell> largest = largestDifferences(result, 1);
-    if (largest.empty())
+    for (size_t row = 0; row < result.rows.size(); ++row)
+        for (size_t column = 0; column < result.columns.size(); ++column) {
+            const float difference = result.difference.at(row, column);
+            if (!std::isnan(difference) &&
+                (!result.largest || std::abs(difference) > std::abs(result.largest->difference)))
+                result.largest = cellAt(result, row, column);
+        }
+    if (!result.largest)
         return;
-    result.largest = largest.front();
     const float most = std::abs(result.largest->difference);
     if (most == 0)
         return;
@@ -152,9 +162,8 @@ std::vector<ComparedCell> largestDifferences(const Comparison& comparison, int c
     std::vector<ComparedCell> cells;
     for (size_t row = 0; row < comparison.rows.size(); ++row)
         for (size_t column = 0; column < comparison.columns.size(); ++column)
-            if (const float difference = comparison.difference.at(row, column); !std::isnan(difference))
-                cells.push_back({static_cast<int>(row), static_cast<int>(column),
-                                 comparison.a.at(row, column), comparison.b.at(row, column), difference});
+            if (!std::isnan(comparison.difference.at(row, column)))
+                cells.push_back(cellAt(comparison, row, column));
     const auto end = cells.begin() + std::clamp<std::ptrdiff_t>(count, 0, std::ssize(cells));
     std::partial_sort(cells.begin(), end, cells.end(),
                       [](const ComparedCell& one, const ComparedCell& other) {
