@@ -1,20 +1,15 @@
 #include "engine/core/errors.h"
 #include "engine/files/recipe.h"
-#include "tests/ui/steps_window.h"
-#include "ui/compare/compare_page.h"
-#include "ui/compare/compare_view.h"
+#include "tests/ui/compare_host.h"
+#include "tests/ui/fake_model.h"
 #include "ui/compare/sentence_twins.h"
-#include "ui/editor/text_editor.h"
 #include "ui/theme/signed_scale.h"
 
-#include <QApplication>
-#include <QComboBox>
 #include <QFile>
 #include <QImage>
-#include <QLabel>
 #include <QPainter>
+#include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QToolButton>
 
 using namespace headlight;
 
@@ -22,64 +17,14 @@ namespace {
 constexpr const char* tired = "The animal didn't cross the street because it was too tired.";
 constexpr const char* wide = "The animal didn't cross the street because it was too wide.";
 
-WindowHooks withExamples() {
-    WindowHooks hooks;
-    hooks.examples = bundledExamples();
-    return hooks;
+std::shared_ptr<const LoadedModel> reader() {
+    static const std::shared_ptr<const LoadedModel> loaded = LoadedModel::load("reader");
+    return loaded;
 }
 
-/// The window on the bundled model, at the page Compare.
-struct CompareWindow {
-    explicit CompareWindow(WindowHooks hooks = withExamples())
-        : runner(reader()), window(runner, reader(), {}, std::move(hooks)) {
-        window.resize(1280, 720);
-        window.show();
-        window.picture();
-        window.activateWindow();
-        window.options().setPage(Page::compare);
-        settle();
-    }
-    template <class Widget>
-    Widget& find(const char* name) {
-        return *window.findChild<Widget*>(QString::fromLatin1(name));
-    }
-    void click(const char* name) {
-        QTest::mouseClick(&find<QToolButton>(name), Qt::LeftButton);
-        settle();
-    }
-    void settle() {
-        QTRY_COMPARE(window.traces().id(), runner.lastId());
-        QTRY_VERIFY(picture().sides.b || !picture().problem.isEmpty());
-        QTRY_COMPARE(answered, runner.compared().size());
-    }
-    CompareView& view() { return find<CompareView>("comparison"); }
-    const ComparePicture& picture() { return view().picture(); }
-    const Comparison& comparison() { return picture().comparison; }
-    TextEditor& textB() { return find<TextEditor>("compareText"); }
-    QString text(const char* name) { return find<QLabel>(name).text(); }
-    QString row(int place) {
-        return placeNameOfA(picture().sides, comparison().rows[static_cast<size_t>(place)]);
-    }
-    QString column(int place) {
-        return placeNameOfA(picture().sides, comparison().columns[static_cast<size_t>(place)]);
-    }
-    int placeOf(const char* word) {
-        for (int place = 0; place < static_cast<int>(comparison().rows.size()); ++place)
-            if (row(place) == QLatin1String(word))
-                return place;
-        return -1;
-    }
-    QPoint cell(ComparePicture::Part part, MapCell at) {
-        return picture().maps[part].cell(at.query, at.key).center().toPoint();
-    }
-
-    FakeRunner runner;
-    MainWindow window;
-    size_t answered = 0;
-    QMetaObject::Connection counting = QObject::connect(&runner, &Runner::comparedReady, &window,
-                                                        [this] { answered = runner.compared().size(); });
-    QMetaObject::Connection failing = QObject::connect(&runner, &Runner::comparedFailed, &window,
-                                                       [this] { answered = runner.compared().size(); });
+/// The bundled model, reading its example.
+struct Reader : CompareHost {
+    Reader() : CompareHost(reader(), QString::fromLatin1(tired), {tired, wide}) {}
 };
 } // namespace
 
@@ -94,7 +39,6 @@ private Q_SLOTS:
     void keysWalkAndEnterOpensTheSteps();
     void theMostSimilarHeadStandsBeside();
     void beforeMyEditIsTheUnchangedModel();
-    void itIsKeptAndUndone();
     void hiddenItAsksForNothing();
     void whatCannotBeReadIsASentence();
     void anotherLastWordCanBeTyped();
@@ -104,7 +48,7 @@ private Q_SLOTS:
 };
 
 void ComparePageTest::theSameIsZero() {
-    CompareWindow f;
+    Reader f;
     QVERIFY(f.picture().isShown());
     QVERIFY(f.comparison().bits && *f.comparison().bits == 0);
     QVERIFY(f.text("compareSummary").contains(QStringLiteral("every cell is equal")));
@@ -114,7 +58,7 @@ void ComparePageTest::theSameIsZero() {
 }
 
 void ComparePageTest::tiredAgainstWideDiffersAtAnimalAndStreet() {
-    CompareWindow f;
+    Reader f;
     QCOMPARE(f.find<QToolButton>("compareTwin").text(), QStringLiteral("tired against wide"));
     f.click("compareTwin");
     QCOMPARE(f.runner.compared().size(), size_t{1});
@@ -138,30 +82,28 @@ void ComparePageTest::tiredAgainstWideDiffersAtAnimalAndStreet() {
 }
 
 void ComparePageTest::typingInEitherSentenceIsLive() {
-    CompareWindow f;
+    Reader f;
     f.textB().setFocus();
     f.textB().moveCursor(QTextCursor::End);
     QTest::keyClicks(&f.textB(), QStringLiteral(" It"));
     f.settle();
     QCOMPARE(f.runner.compared().size(), size_t{3}); // a pass for each key
-    QCOMPARE(*f.window.options().compared().text, std::string(tired) + " It");
+    QCOMPARE(*f.options.compared().text, std::string(tired) + " It");
     QCOMPARE(f.picture().sides.b->text, std::string(tired) + " It");
     QCOMPARE(f.picture().sides.a->text, std::string(tired));
-    auto& editor = f.find<TextEditor>("editor");
-    editor.moveCursor(QTextCursor::End);
-    QTest::keyClicks(&editor, QStringLiteral(" So"));
+    f.setText(QLatin1String(tired) + QStringLiteral(" So"));
     f.settle();
     QCOMPARE(f.picture().sides.a->text, std::string(tired) + " So");
     QCOMPARE(f.textB().toPlainText().toStdString(), std::string(tired) + " It"); // stays
     QCOMPARE(f.runner.compared().size(), size_t{3});                             // and is not read again
     f.click("compareSameText");
-    QVERIFY(!f.window.options().compared().text);
-    QCOMPARE(f.textB().toPlainText(), editor.toPlainText());
+    QVERIFY(!f.options.compared().text);
+    QCOMPARE(f.textB().toPlainText(), QLatin1String(tired) + QStringLiteral(" So"));
     QVERIFY(*f.comparison().bits == 0);
 }
 
 void ComparePageTest::wordsThatOnlyOneHasAreHatched() {
-    CompareWindow f;
+    Reader f;
     f.textB().setPlainText(QStringLiteral("The animal didn't cross the wide street because it was tired."));
     f.settle();
     const Comparison& comparison = f.comparison();
@@ -187,28 +129,27 @@ void ComparePageTest::wordsThatOnlyOneHasAreHatched() {
     QCOMPARE(f.picture().cells[ComparePicture::partDifference].pixel(0, wideRow), ground);
     QVERIFY(f.picture().cells[ComparePicture::partB].pixel(0, wideRow) != ground);
     QVERIFY(signedColour(0, 1, f.picture().theme) != ground);
-    QTest::mouseMove(&f.view(), f.cell(ComparePicture::partB, {wideRow, 0}));
+    f.point(f.cell(ComparePicture::partB, {wideRow, 0}));
     QVERIFY2(f.text("compareCell").contains(QStringLiteral("A –")), qPrintable(f.text("compareCell")));
     QVERIFY(f.text("compareCell").contains(QStringLiteral("nothing to subtract")));
 }
 
 void ComparePageTest::pointingAndClickingMarksAllThreeMaps() {
-    CompareWindow f;
+    Reader f;
     f.click("compareTwin");
     const MapCell at{f.placeOf("it"), f.placeOf("animal")};
     for (const ComparePicture::Part part : ComparePicture::parts) {
-        QTest::mouseMove(&f.view(), QPoint(2, 2));
-        QTest::mouseMove(&f.view(), f.cell(part, at));
+        f.point(QPoint(2, 2));
+        f.point(f.cell(part, at));
         QVERIFY(f.picture().hover == at);
-        QCOMPARE(f.window.selection().hover().query,
-                 f.comparison().rows[static_cast<size_t>(at.query)].a->first);
+        QCOMPARE(f.selection.hover().query, f.comparison().rows[static_cast<size_t>(at.query)].a->first);
     }
     const QString told = f.text("compareCell");
     QVERIFY2(told.startsWith(QStringLiteral("it → animal")) && told.contains(QStringLiteral("A − B +")),
              qPrintable(told));
     QTest::mouseClick(&f.view(), Qt::LeftButton, {}, f.cell(ComparePicture::partDifference, at));
     QVERIFY(f.picture().selected == at);
-    QCOMPARE(f.window.selection().key(), f.comparison().columns[static_cast<size_t>(at.key)].a->first);
+    QCOMPARE(f.selection.key(), f.comparison().columns[static_cast<size_t>(at.key)].a->first);
     QVERIFY(f.view().accessibleDescription().startsWith(QStringLiteral("it → animal")));
     // The three have one size and stand in one line.
     const auto& maps = f.picture().maps;
@@ -219,7 +160,7 @@ void ComparePageTest::pointingAndClickingMarksAllThreeMaps() {
 }
 
 void ComparePageTest::keysWalkAndEnterOpensTheSteps() {
-    CompareWindow f;
+    Reader f;
     f.view().setFocus();
     const int it = f.picture().selected.query;
     QCOMPARE(f.row(it), QStringLiteral("it"));
@@ -228,37 +169,38 @@ void ComparePageTest::keysWalkAndEnterOpensTheSteps() {
     QTest::keyClick(&f.view(), Qt::Key_Right);
     QTest::keyClick(&f.view(), Qt::Key_Down);
     QVERIFY((f.picture().selected == MapCell{it + 1, 1}));
-    QCOMPARE(f.window.selection().query(), it + 1);
+    QCOMPARE(f.selection.query(), it + 1);
     QTest::keyClick(&f.view(), Qt::Key_Plus);
     QVERIFY(f.picture().maps[0].zoom && f.picture().maps[2].zoom == f.picture().maps[0].zoom);
     QTest::keyClick(&f.view(), Qt::Key_0);
     QVERIFY(!f.picture().maps[0].zoom);
+    const QSignalSpy entered(&f.selection, &Selection::entered);
     QTest::keyClick(&f.view(), Qt::Key_Return);
-    QVERIFY(f.window.options().page() == Page::steps);
+    QCOMPARE(entered.count(), 1);
 }
 
 void ComparePageTest::theMostSimilarHeadStandsBeside() {
-    CompareWindow f;
+    Reader f;
     f.click("compareSimilar");
-    const std::optional<HeadAddress> head = f.window.options().compared().head;
-    QVERIFY(head && *head != f.window.selection().head());
-    const auto nearest = mostSimilarHead(*f.window.traces().current(), f.window.selection().head());
+    const std::optional<HeadAddress> head = f.options.compared().head;
+    QVERIFY(head && *head != f.selection.head());
+    const auto nearest = mostSimilarHead(*f.traces.current(), f.selection.head());
     QVERIFY(nearest && nearest->head == *head);
     QVERIFY(*f.comparison().bits > 0);
     QVERIFY(std::abs(*f.comparison().bits - nearest->bits) < 1e-9); // every token is shown
     QVERIFY(f.find<QComboBox>("compareHead").currentIndex() > 0);
-    f.window.selection().setHead(*head); // now A is that head too
+    f.selection.setHead(*head); // now A is that head too
     QVERIFY(*f.comparison().bits == 0);
 }
 
 void ComparePageTest::beforeMyEditIsTheUnchangedModel() {
-    CompareWindow f;
-    f.window.document().edits().set({HeadScope::all(), Temperature{3}});
+    Reader f;
+    f.document.edits().set({HeadScope::all(), Temperature{3}});
     f.settle();
     QVERIFY(*f.comparison().bits == 0); // B has the edit too
     QVERIFY(f.text("compareEditsA").contains(QStringLiteral("temperature")));
     f.click("compareBefore");
-    QVERIFY(f.picture().sides.b == f.window.traces().current()->baseline);
+    QVERIFY(f.picture().sides.b == f.traces.current()->baseline);
     QVERIFY(*f.comparison().bits > 0);
     QVERIFY(f.runner.compared().empty());
     // Another sentence, with the edit and without.
@@ -269,60 +211,37 @@ void ComparePageTest::beforeMyEditIsTheUnchangedModel() {
     QVERIFY(f.picture().sides.b->edits.empty());
 }
 
-void ComparePageTest::itIsKeptAndUndone() {
-    const QTemporaryDir folder;
-    WindowHooks hooks = withExamples();
-    hooks.autosave = folder.filePath(QStringLiteral("autosave")).toStdString();
-    CompareWindow f(std::move(hooks));
-    f.click("compareTwin");
-    const Workspace workspace = f.window.document().workspace();
-    QCOMPARE(*workspace.shown.compared.text, std::string(wide));
-    const Workspace read = workspaceFromText(toText(workspace), "w.json");
-    QVERIFY(read.shown.compared == workspace.shown.compared && read.shown.page == Page::compare);
-    QApplication::setActiveWindow(&f.window); // shortcuts belong to the active one
-    QTest::keyClick(&f.view(), Qt::Key_Z, Qt::ControlModifier);
-    QTRY_VERIFY(!f.window.options().compared().text);
-    QTRY_VERIFY(*f.comparison().bits == 0);
-    f.window.document().show(read);
-    f.settle();
-    QCOMPARE(f.picture().sides.b->text, std::string(wide));
-    QVERIFY(f.window.settings().shown.compared == ComparedWith()); // of the work, not of the person
-}
-
 void ComparePageTest::hiddenItAsksForNothing() {
-    CompareWindow f;
+    Reader f;
     f.click("compareTwin");
-    f.window.options().setPage(Page::look);
+    f.page->hide();
     const size_t asked = f.runner.compared().size();
-    f.window.options().setCompared({std::string("it was"), std::nullopt, false});
-    f.window.setText(QStringLiteral("it is"));
-    QTRY_COMPARE(f.window.traces().id(), f.runner.lastId());
+    f.options.setCompared({std::string("it was"), std::nullopt, false});
+    f.setText(QStringLiteral("it is"));
+    f.settle();
     QCOMPARE(f.runner.compared().size(), asked);
-    f.window.options().setPage(Page::compare);
+    f.page->show();
     f.settle();
     QCOMPARE(f.runner.compared().size(), asked + 1);
     QCOMPARE(f.picture().sides.b->text, std::string("it was"));
 }
 
 void ComparePageTest::whatCannotBeReadIsASentence() {
-    FakeRunner runner(fakeModel());
-    MainWindow window(runner, fakeModel(), {}, {});
-    window.resize(1280, 720);
-    window.show();
-    window.picture();
-    window.options().setPage(Page::compare);
-    window.options().setCompared({std::string("fail"), std::nullopt, false});
-    auto& view = *window.findChild<CompareView*>();
-    QTRY_VERIFY(!view.picture().problem.isEmpty());
-    QVERIFY(!view.picture().isShown());
-    QVERIFY(view.accessibleDescription().contains(QStringLiteral("fail")));
-    window.options().setCompared({});
-    QVERIFY(view.picture().isShown());
+    CompareHost f(fakeModel(), QLatin1String(animalSentence));
+    QVERIFY(f.picture().isShown());
+    f.options.setCompared({std::string("fail"), std::nullopt, false});
+    f.settle();
+    QVERIFY(!f.picture().isShown());
+    QVERIFY(f.picture().problem.contains(QStringLiteral("fail")));
+    QCOMPARE(f.text("compareSummary"), f.picture().problem);
+    QVERIFY(f.view().accessibleDescription().contains(QStringLiteral("fail")));
+    f.options.setCompared({});
+    QVERIFY(f.picture().isShown());
 }
 
 void ComparePageTest::anotherLastWordCanBeTyped() {
-    CompareWindow f;
-    f.window.setText(QStringLiteral("The cat sees the house."));
+    Reader f;
+    f.setText(QStringLiteral("The cat sees the house."));
     f.settle();
     QCOMPARE(f.find<QToolButton>("compareTwin").text(), QStringLiteral("another last word"));
     f.click("compareTwin");
@@ -333,13 +252,13 @@ void ComparePageTest::anotherLastWordCanBeTyped() {
 }
 
 void ComparePageTest::aFigureHasBothScales() {
-    CompareWindow f;
+    Reader f;
     f.click("compareTwin");
     QImage image(1200, 700, QImage::Format_RGB32);
     image.fill(Qt::magenta);
     {
         QPainter painter(&image);
-        f.window.findChild<ComparePage*>()->paintFigure(painter, image.size());
+        f.page->paintFigure(painter, image.size());
     }
     const Theme theme = f.picture().theme;
     const ComparedCell most = *f.comparison().largest;
@@ -356,14 +275,14 @@ void ComparePageTest::aFigureHasBothScales() {
 }
 
 void ComparePageTest::numbersAreTheVeryFloats() {
-    CompareWindow f;
+    Reader f;
     f.click("compareTwin");
     const QTemporaryDir folder;
-    const auto save = f.window.findChild<ComparePage*>()->numbers();
+    const auto save = f.page->numbers();
     QVERIFY(save);
     const std::filesystem::path csv = folder.filePath(QStringLiteral("c.csv")).toStdString();
     const std::filesystem::path json = folder.filePath(QStringLiteral("c.json")).toStdString();
-    const Workspace workspace = f.window.document().workspace();
+    const Workspace workspace = f.document.workspace();
     save(workspace, csv);
     save(workspace, json);
     QVERIFY(workspaceIn(csv) == workspace); // either opens the view again

@@ -18,6 +18,7 @@ public:
     quint64 submitCompared(const QString& text, const QString& pair, const Edits& edits) override;
     void waitUntilIdle(std::stop_token) const override {}
 
+    const LoadedModel& model() const { return m_session.model(); }
     void hold(bool on) { m_hold = on; }
     void answer(quint64 id);
     const std::vector<QString>& texts() const { return m_texts; }
