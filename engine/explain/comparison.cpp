@@ -84,6 +84,12 @@ void compareRow(Comparison& result, size_t row, double hiddenA, double hiddenB) 
     }
     bits += divergencePart(distance.elsewhereA, distance.elsewhereB);
     distance.bits = std::max(0.0, bits);
+    float most = -1;
+    for (size_t column = 0; column < difference.size(); ++column)
+        if (std::abs(difference[column]) > most) { // false for NaN
+            most = std::abs(difference[column]);
+            distance.largest = static_cast<int>(column);
+        }
 }
 
 ComparedCell cellAt(const Comparison& comparison, size_t row, size_t column) {
@@ -101,13 +107,14 @@ void summarise(Comparison& result) {
         }
     if (rows > 0)
         result.bits = sum / rows;
-    for (size_t row = 0; row < result.rows.size(); ++row)
-        for (size_t column = 0; column < result.columns.size(); ++column) {
-            const float difference = result.difference.at(row, column);
-            if (!std::isnan(difference) &&
-                (!result.largest || std::abs(difference) > std::abs(result.largest->difference)))
-                result.largest = cellAt(result, row, column);
-        }
+    for (size_t row = 0; row < result.rows.size(); ++row) {
+        const int column = result.distances[row].largest;
+        if (column < 0)
+            continue;
+        const ComparedCell cell = cellAt(result, row, static_cast<size_t>(column));
+        if (!result.largest || std::abs(cell.difference) > std::abs(result.largest->difference))
+            result.largest = cell;
+    }
     if (!result.largest)
         return;
     const float most = std::abs(result.largest->difference);

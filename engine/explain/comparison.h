@@ -28,6 +28,7 @@ struct RowDistance {
     std::optional<double> bits;
     double elsewhereA = 0; ///< share of A's row that is not on matched, shown keys
     double elsewhereB = 0;
+    int largest = -1; ///< the column of the largest |difference|, the first of equal ones; -1: none
 };
 
 /// A cell of the common map by its place.

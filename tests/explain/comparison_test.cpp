@@ -105,6 +105,8 @@ private slots:
         }
         QVERIFY(result.a.at(0, 1) == 0.25F && result.b.at(0, 1) == 0.5F); // their own maps have them
         QVERIFY(!result.distances[1].bits);
+        QCOMPARE(result.distances[0].largest, 0); // x -> y is not compared
+        QCOMPARE(result.distances[1].largest, -1);
         // Outcomes of row i: i, t, and everything else.
         const RowDistance& row = result.distances[0];
         QVERIFY(near(row.elsewhereA, 0.25) && near(row.elsewhereB, 0.5));

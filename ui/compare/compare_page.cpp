@@ -10,6 +10,7 @@
 
 #include <QComboBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QToolButton>
@@ -65,6 +66,7 @@ ComparePage::ComparePage(const TraceStore& store, Selection& selection, ViewOpti
 }
 
 void ComparePage::build() {
+    m_textA->setContentsMargins(12, 0, 0, 0); // above the letters of the text below
     m_textA->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_textA->setAccessibleName(tr("Sentence of A"));
     m_textB->setObjectName(QStringLiteral("compareText"));
@@ -91,7 +93,7 @@ void ComparePage::build() {
 
     auto* sides = new QGridLayout;
     sides->setHorizontalSpacing(12);
-    sides->setVerticalSpacing(4);
+    sides->setVerticalSpacing(2);
     sides->addWidget(m_letterA, 0, 0);
     sides->addWidget(m_textA, 0, 1);
     sides->addWidget(m_headA, 0, 3);
@@ -102,14 +104,17 @@ void ComparePage::build() {
     sides->addWidget(m_headB, 1, 3);
     sides->addWidget(m_unedited, 1, 4);
     sides->setColumnStretch(1, 1);
+    auto* told = new QHBoxLayout;
+    told->setSpacing(28);
+    told->addWidget(m_cell);
+    told->addWidget(m_row, 1);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 6, 16, 10);
-    layout->setSpacing(6);
+    layout->setContentsMargins(16, 4, 16, 6);
+    layout->setSpacing(4);
     layout->addLayout(sides);
     layout->addWidget(m_summary);
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_cell);
-    layout->addWidget(m_row);
+    layout->addLayout(told);
     setTabOrder(m_textB, m_sameText);
     setTabOrder(m_sameText, m_headB);
     setTabOrder(m_headB, m_unedited);
@@ -248,11 +253,10 @@ void ComparePage::fillHeads(const Trace& trace) {
 void ComparePage::tell() {
     const ComparePicture& shown = m_view->picture();
     const MapCell told = shown.toldCell();
-    const MapCell row = shown.hover.query >= 0 ? shown.hover : shown.selected;
-    const bool has = shown.isShown() && shown.has(told);
-    m_cell->setText(has ? cellInWords(shown.sides, shown.comparison, told) : QString());
-    const int rowTold = row.query >= 0 ? row.query : told.query;
-    m_row->setText(has ? rowInWords(shown.sides, shown.comparison, rowTold) : QString());
+    m_cell->setText(shown.isShown() && shown.has(told) ? cellInWords(shown.sides, shown.comparison, told)
+                                                       : QString());
+    m_row->setText(shown.isShown() && told.query >= 0 ? rowInWords(shown.sides, shown.comparison, told.query)
+                                                      : QString());
 }
 
 void ComparePage::change(const std::function<void(ComparedWith&)>& what) {

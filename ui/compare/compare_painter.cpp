@@ -159,8 +159,7 @@ void paintDistances(QPainter& painter, const ComparePicture& picture) {
         const double middle = map.row(row).center().y();
         if (!bits || middle < room.top() || middle > room.bottom())
             continue;
-        painter.fillRect(QRectF(room.left(), middle - thickness / 2, room.width(), thickness),
-                         colours.hairline);
+        painter.fillRect(QRectF(room.left(), middle - 0.5, room.width(), 1), colours.hairline);
         painter.fillRect(
             QRectF(room.left(), middle - thickness / 2, room.width() * std::min(1.0, *bits), thickness),
             row == picture.selected.query ? colours.accent : colours.mutedText);

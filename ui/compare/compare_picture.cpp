@@ -15,7 +15,7 @@ constexpr double gap = 22;       ///< between two maps
 constexpr double barsWidth = 54; ///< of the distances of the rows
 constexpr double barsGap = 12;
 constexpr double edge = 16;
-constexpr double belowMaps = 74; ///< titles, keys of the colours
+constexpr double belowMaps = 62; ///< titles, keys of the colours
 constexpr double largestCell = 40;
 constexpr int largestImageSide = 2048;
 
@@ -76,7 +76,7 @@ void ComparePicture::layOut(QSizeF size) {
     const double slanted = roomForLabels(widestColumn);
     MapMargins margins;
     margins.left = edge + roomForLabels(widestRow) + 10;
-    margins.top = 10 + slanted * std::sin(radians(slant)) + 12;
+    margins.top = 4 + slanted * std::sin(radians(slant)) + 12;
     margins.bottom = belowMaps;
     // The last slanted label leans over the bars, which begin below it.
     const double right = std::max(barsGap + barsWidth, slanted * std::cos(radians(slant))) + edge;
@@ -141,6 +141,9 @@ MapCell ComparePicture::toldCell() const {
         return hover;
     if (has(selected))
         return selected;
+    const int row = hover.query >= 0 ? hover.query : selected.query;
+    if (isShown() && row >= 0 && row < rows())
+        return {row, comparison.distances[static_cast<size_t>(row)].largest};
     if (const std::optional<ComparedCell>& largest = comparison.largest)
         return {largest->row, largest->column};
     return {-1, -1};

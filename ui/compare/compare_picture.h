@@ -57,7 +57,8 @@ struct ComparePicture {
     std::optional<MapCell> cellAt(QPointF point) const;
     /// The row whose word or bar is under the point; -1: none.
     int rowAt(QPointF point) const;
-    /// The cell that is told about: under the pointer, else selected, else the one that differs most.
+    /// The cell that is told about: under the pointer, else selected, else the one that differs most in the
+    /// row, or of all. A row of a word that only one side has has none.
     MapCell toldCell() const;
 
     std::vector<int> drawnRowLabels() const;

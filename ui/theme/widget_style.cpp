@@ -65,7 +65,7 @@ QToolButton::menu-indicator { image: none; }
 #compareUnedited:checked { background: %accentSoft; font-weight: bold; }
 #comparePage QLabel { color: %text; }
 #comparePage #compareHeadA, #comparePage #compareEditsA, #comparePage #rowFooter { color: %muted; }
-#compareText { background: %field; color: %text; border: 2px solid transparent; border-radius: 8px; }
+#compareText { background: %panel; color: %text; border: 2px solid %hairline; border-radius: 8px; }
 #compareText:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
