@@ -5,6 +5,7 @@
 #include "ui/compare/compare_view.h"
 #include "ui/compare/compare_words.h"
 #include "ui/editor/text_editor.h"
+#include "ui/glossary/glossary.h"
 #include "ui/paint/edit_words.h"
 #include "ui/paint/token_labels.h"
 
@@ -89,6 +90,8 @@ void ComparePage::build() {
         button->setFocusPolicy(Qt::TabFocus);
     }
     m_summary->setWordWrap(true);
+    m_summary->setToolTip(glossaryTip(QStringLiteral("divergence")));
+    m_row->setToolTip(m_summary->toolTip());
     m_row->setWordWrap(true);
 
     auto* sides = new QGridLayout;
