@@ -139,6 +139,7 @@ WindowSettings MainWindow::settings() const {
                             m_sizePercent, m_reducedMotion, saveGeometry()};
     settings.shown.pinned.clear(); // these belong to what was looked at, not to the person
     settings.shown.zoom.reset();
+    settings.shown.compared = {};
     settings.shown.steps.stage.clear();
     settings.shown.steps.component = 0;
     return settings;
@@ -230,6 +231,9 @@ bool MainWindow::reducedMotion() const {
 }
 
 QString MainWindow::usualHints() const {
+    if (m_options.page() == Page::compare)
+        return tr(
+            "a cell is marked in all three maps · arrows walk · Enter steps · Esc back to Look · F1 keys");
     return m_options.page() == Page::steps
                ? tr("← → step · Space plays · ↑ ↓ change the key · 1 2 3 depth · Esc back to Look · F1 keys")
                : tr("hover previews · click selects · arrows walk · Enter steps · P pins a head · F1 keys");

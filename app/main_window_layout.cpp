@@ -177,12 +177,17 @@ PageContext MainWindow::pageContext() {
     steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
         exportSteps(shown, format, digits);
     };
+    CompareHooks compare{&m_runner, &m_document, {}};
+    for (const ExampleGroup& group : m_hooks.examples)
+        for (const TextExample& example : group.examples)
+            compare.sentences.push_back(example.text);
     return {m_traces,
             m_selection,
             m_options,
             m_jobs,
             [this](std::stop_token stop) { m_runner.waitUntilIdle(std::move(stop)); },
             std::move(steps),
+            std::move(compare),
             m_views,
             m_bar};
 }
@@ -338,6 +343,10 @@ void MainWindow::buildFiles() {
     hooks.trace = [this] { return m_traces.current(); };
     hooks.head = [this] { return m_selection.head(); };
     hooks.figure = [this] { return shownFigure(); };
+    hooks.numbers = [this] {
+        const PageParts& page = m_pages->currentParts();
+        return page.numbers ? page.numbers() : SaveNumbers();
+    };
     hooks.startText = [this] { return QString::fromStdString(m_model->notes.exampleText); };
     hooks.say = [this](const QString& sentence) { say(sentence); };
     hooks.warn = [this](const QString& sentence) { showError(sentence, false); };

@@ -25,6 +25,17 @@ PageParts stepsPage(const PageContext& context, QWidget* parent) {
             [page](QPainter& painter, QSize size) { page->paintFigure(painter, size); }};
 }
 
+PageParts comparePage(const PageContext& context, QWidget* parent) {
+    auto* page = new ComparePage(context.traces, context.selection, context.options, context.compare, parent);
+    return {page,
+            page->bar(),
+            [page](const Theme& theme) { page->setTheme(theme); },
+            [page](const std::shared_ptr<const LoadedModel>&) { page->setModel(); },
+            {},
+            [page](QPainter& painter, QSize size) { page->paintFigure(painter, size); },
+            [page] { return page->numbers(); }};
+}
+
 PageParts experimentsPage(const PageContext& context, QWidget* parent) {
     auto* page =
         new ExperimentsPage(context.traces, context.selection, context.jobs, context.waitWhileBusy, parent);
@@ -36,7 +47,8 @@ const std::vector<PageKind>& pageKinds() {
     static const std::vector<PageKind> kinds{
         {Page::look, QT_TRANSLATE_NOOP("Pages", "Look"), Qt::ALT | Qt::Key_1, lookPage},
         {Page::steps, QT_TRANSLATE_NOOP("Pages", "Steps"), Qt::ALT | Qt::Key_2, stepsPage},
-        {Page::experiments, QT_TRANSLATE_NOOP("Pages", "Experiments"), Qt::ALT | Qt::Key_3, experimentsPage},
+        {Page::compare, QT_TRANSLATE_NOOP("Pages", "Compare"), Qt::ALT | Qt::Key_3, comparePage},
+        {Page::experiments, QT_TRANSLATE_NOOP("Pages", "Experiments"), Qt::ALT | Qt::Key_4, experimentsPage},
     };
     return kinds;
 }

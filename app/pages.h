@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/compare/compare_page.h"
 #include "ui/session/selection.h"
 #include "ui/session/trace_store.h"
 #include "ui/session/view_options.h"
@@ -30,6 +31,7 @@ struct PageContext {
     Jobs& jobs;
     std::function<void(std::stop_token)> waitWhileBusy; ///< blocks while a text is being read
     StepsHooks steps;
+    CompareHooks compare;
     QWidget* look = nullptr;    ///< the page Look is made by the window
     QWidget* lookBar = nullptr; ///< its switches
 };
@@ -43,6 +45,8 @@ struct PageParts {
     std::function<void(bool)> setReducedMotion;
     /// For exported figures; empty: the page has none.
     std::function<void(QPainter& painter, QSize size)> paintFigure;
+    /// What writes its numbers to a file, on any thread; empty: the page has none of its own.
+    std::function<std::function<void(const Workspace&, const std::filesystem::path&)>()> numbers = {};
 };
 
 /// One kind of page: a new one is a widget class and a line in pages.cpp.

@@ -37,7 +37,7 @@ WindowSettings readPreferences() {
     settings.rowOrder =
         stored.value(rowOrderKey).toString() == byPosition ? RowOrder::position : RowOrder::strongest;
     settings.shown.page =
-        static_cast<Page>(std::clamp(stored.value(pageKey).toInt(), 0, static_cast<int>(Page::experiments)));
+        static_cast<Page>(std::clamp(stored.value(pageKey).toInt(), 0, static_cast<int>(Page::compare)));
     settings.shown.steps.depth = static_cast<StepsDepth>(
         std::clamp(stored.value(depthKey, static_cast<int>(StepsDepth::arithmetic)).toInt(), 0,
                    static_cast<int>(StepsDepth::code)));

@@ -273,9 +273,12 @@ void WindowFiles::exportTo(const fs::path& path, QSize size, int scale) {
         const Workspace workspace = forOthers(m_document.workspace());
         std::function<void()> write;
         if (ending == ".csv" || ending == ".json") {
-            write = [trace, head = m_hooks.head(), workspace, path] {
-                saveNumbers(*trace, head, workspace, path);
-            };
+            if (const SaveNumbers save = m_hooks.numbers ? m_hooks.numbers() : SaveNumbers())
+                write = [save, workspace, path] { save(workspace, path); };
+            else
+                write = [trace, head = m_hooks.head(), workspace, path] {
+                    saveNumbers(*trace, head, workspace, path);
+                };
         } else {
             const FigureSource source = m_hooks.figure();
             write = [figure = paintFigure(source, {path, size.isEmpty() ? source.size : size,

@@ -19,6 +19,8 @@ class QWidget;
 
 namespace headlight {
 
+using SaveNumbers = std::function<void(const Workspace& workspace, const std::filesystem::path& path)>;
+
 /// What the files of a window need of it.
 struct WindowFileHooks {
     std::function<void(const std::string& folder)> openModel;
@@ -28,9 +30,12 @@ struct WindowFileHooks {
     std::function<std::shared_ptr<const Trace>()> trace; ///< the one that is shown; may be null
     std::function<HeadAddress()> head;                   ///< the selected one
     std::function<FigureSource()> figure;                ///< of the view that is shown
-    std::function<QString()> startText;                  ///< what a fresh window shows
-    std::function<void(const QString& sentence)> say;    ///< a calm remark
-    std::function<void(const QString& sentence)> warn;   ///< something could not be done
+    /// Writes the numbers of the view that is shown, on any thread; empty, or giving nothing: those of the
+    /// map are meant.
+    std::function<SaveNumbers()> numbers;
+    std::function<QString()> startText;                ///< what a fresh window shows
+    std::function<void(const QString& sentence)> say;  ///< a calm remark
+    std::function<void(const QString& sentence)> warn; ///< something could not be done
 };
 
 /// The files of one window: sessions, figures and numbers that are saved and opened again, recent ones, what

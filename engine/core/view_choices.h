@@ -12,7 +12,7 @@ namespace headlight {
 /// changes a number; what is left out or drawn on another scale is said beside the picture.
 
 /// What the middle of the window is for.
-enum class Page { look, steps, experiments };
+enum class Page { look, steps, experiments, compare };
 
 enum class ViewKind { map, lines };
 
@@ -26,6 +26,14 @@ struct StepsPlace {
     StepsDepth depth = StepsDepth::arithmetic;
     int component = 0; ///< of the vectors of a head, which is followed term by term
     friend bool operator==(const StepsPlace&, const StepsPlace&) = default;
+};
+
+/// What the Compare page shows beside what the window shows (A): B, as far as it differs from A.
+struct ComparedWith {
+    std::optional<std::string> text; ///< another sentence, UTF-8; nothing: the one of the window
+    std::optional<HeadAddress> head; ///< another head; nothing: the selected one
+    bool unedited = false;           ///< the model as it is, without the edits of the window
+    friend bool operator==(const ComparedWith&, const ComparedWith&) = default;
 };
 
 /// How a weight becomes a colour or the strength of a line. Logarithmic and rank are named like the others
@@ -65,6 +73,7 @@ struct ViewChoices {
     std::vector<PinnedHead> pinned; ///< in the order in which they were pinned
     std::optional<MapZoom> zoom;    ///< nothing: the whole map
     StepsPlace steps;
+    ComparedWith compared;
     friend bool operator==(const ViewChoices&, const ViewChoices&) = default;
 };
 

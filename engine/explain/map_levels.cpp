@@ -11,6 +11,10 @@ float larger(float peak, float number) {
     return std::isnan(number) || number > peak ? number : peak;
 }
 
+float farther(float farthest, float number) {
+    return std::isnan(farthest) || std::abs(number) > std::abs(farthest) ? number : farthest;
+}
+
 /// Where block `index` of `blocks` begins among `count` cells.
 int64_t blockBegin(int64_t index, int64_t blocks, int64_t count) {
     return index * count / blocks;
@@ -24,10 +28,11 @@ std::vector<float> sortedNumbers(std::span<const float> weights) {
     std::sort(sorted.begin(), sorted.end());
     return sorted;
 }
-} // namespace
 
-Tensor<float> maxPooled(std::span<const float> numbers, int rows, int columns, const CellRange& part,
-                        int mostRows, int mostColumns) {
+/// `pick` chooses between what a block has so far (at first `start`) and its next number.
+template <class Pick>
+Tensor<float> pooledBy(Pick pick, float start, std::span<const float> numbers, int rows, int columns,
+                       const CellRange& part, int mostRows, int mostColumns) {
     const int64_t top = std::clamp(part.firstRow, 0, std::max(0, rows));
     const int64_t left = std::clamp(part.firstColumn, 0, std::max(0, columns));
     const int64_t cellRows = std::min<int64_t>(part.rows, rows - top);
@@ -40,7 +45,7 @@ Tensor<float> maxPooled(std::span<const float> numbers, int rows, int columns, c
     Tensor<float> pooled({height, width});
     for (int64_t y = 0; y < height; ++y) {
         const std::span<float> line = pooled.row(y);
-        std::fill(line.begin(), line.end(), -std::numeric_limits<float>::infinity());
+        std::fill(line.begin(), line.end(), start);
         for (int64_t row = blockBegin(y, height, cellRows); row < blockBegin(y + 1, height, cellRows);
              ++row) {
             const std::span<const float> cells = numbers.subspan(
@@ -49,10 +54,23 @@ Tensor<float> maxPooled(std::span<const float> numbers, int rows, int columns, c
                 for (int64_t c = blockBegin(x, width, cellColumns); c < blockBegin(x + 1, width, cellColumns);
                      ++c)
                     line[static_cast<size_t>(x)] =
-                        larger(line[static_cast<size_t>(x)], cells[static_cast<size_t>(c)]);
+                        pick(line[static_cast<size_t>(x)], cells[static_cast<size_t>(c)]);
         }
     }
     return pooled;
+}
+} // namespace
+
+Tensor<float> maxPooled(std::span<const float> numbers, int rows, int columns, const CellRange& part,
+                        int mostRows, int mostColumns) {
+    return pooledBy(larger, -std::numeric_limits<float>::infinity(), numbers, rows, columns, part, mostRows,
+                    mostColumns);
+}
+
+Tensor<float> farthestPooled(std::span<const float> numbers, int rows, int columns, const CellRange& part,
+                             int mostRows, int mostColumns) {
+    return pooledBy(farther, std::numeric_limits<float>::quiet_NaN(), numbers, rows, columns, part, mostRows,
+                    mostColumns);
 }
 
 std::vector<float> rankShares(std::span<const float> weights) {

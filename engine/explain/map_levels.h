@@ -23,6 +23,11 @@ struct CellRange {
 Tensor<float> maxPooled(std::span<const float> numbers, int rows, int columns, const CellRange& part,
                         int mostRows, int mostColumns);
 
+/// The same for numbers of both signs, of which some may be missing (NaN): each number is the one farthest
+/// from 0 of its block, with its sign; NaN only where the block has no number.
+Tensor<float> farthestPooled(std::span<const float> numbers, int rows, int columns, const CellRange& part,
+                             int mostRows, int mostColumns);
+
 /// For each cell the share of the other cells of the map that have a smaller weight, 0 to 1: equal weights
 /// have the same. NaN stays NaN and is not counted.
 std::vector<float> rankShares(std::span<const float> weights);

@@ -277,7 +277,7 @@ FileKind kindOfBytes(std::span<const std::byte> bytes) {
             return FileKind::session;
         if (format == keyword)
             return FileKind::workspace;
-        return format == numbersFormat ? FileKind::numbers : FileKind::unknown;
+        return format == numbersFormat || format == comparisonFormat ? FileKind::numbers : FileKind::unknown;
     }
     if (text.substr(0, headOfFile).find("<svg") != std::string_view::npos)
         return FileKind::svg;

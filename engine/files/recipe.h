@@ -23,7 +23,7 @@ enum class FileKind {
     svg,
     pdf,
     csv,     ///< numbers with a workspace at their end
-    numbers, ///< JSON of a map
+    numbers, ///< JSON of a map, or of a comparison
     unknown
 };
 /// Throws FileError when it is missing or cannot be read.
@@ -32,6 +32,7 @@ FileKind kindOf(const std::filesystem::path& path);
 /// Their "format".
 constexpr const char* sessionFormat = "headlight-session";
 constexpr const char* numbersFormat = "headlight-map";
+constexpr const char* comparisonFormat = "headlight-comparison";
 /// No JSON that is read is longer, nor any workspace in a figure; numbers, which can be many, are not kept.
 constexpr size_t maximumSessionBytes = size_t{16} << 20U;
 constexpr size_t maximumNumbersBytes = size_t{256} << 20U;

@@ -24,7 +24,8 @@ struct Named {
     std::string_view name;
 };
 constexpr std::array pages{Named<Page>{Page::look, "look"}, Named<Page>{Page::steps, "steps"},
-                           Named<Page>{Page::experiments, "experiments"}};
+                           Named<Page>{Page::experiments, "experiments"},
+                           Named<Page>{Page::compare, "compare"}};
 constexpr std::array depths{Named<StepsDepth>{StepsDepth::idea, "idea"},
                             Named<StepsDepth>{StepsDepth::arithmetic, "arithmetic"},
                             Named<StepsDepth>{StepsDepth::code, "code"}};
@@ -62,6 +63,17 @@ json pinnedJson(const std::vector<PinnedHead>& pinned) {
     return result;
 }
 
+json comparedJson(const ComparedWith& compared) {
+    json result = json::object();
+    if (compared.text)
+        result["text"] = *compared.text;
+    if (compared.head)
+        result["head"] = toString(*compared.head);
+    if (compared.unedited)
+        result["unedited"] = true;
+    return result;
+}
+
 class WorkspaceReader : private JsonFields {
 public:
     WorkspaceReader(const std::string& file, const std::string& place)
@@ -89,6 +101,8 @@ public:
         workspace.shown.page = oneOf(pages, value, "", "page", Page::look);
         if (value.contains("steps"))
             workspace.shown.steps = steps(value["steps"]);
+        if (value.contains("compared"))
+            workspace.shown.compared = compared(value["compared"]);
         workspace.shown.view = oneOf(views, value, "", "view", ViewKind::map);
         workspace.shown.scale = oneOf(scales, value, "", "scale", WeightScale::linear);
         if (value.contains("tokens"))
@@ -123,6 +137,17 @@ private:
             place.component = static_cast<int>(
                 integer(value["component"], "/steps/component", 0, std::numeric_limits<int>::max()));
         return place;
+    }
+
+    ComparedWith compared(const json& value) const {
+        requireObject(value, "/compared");
+        ComparedWith with;
+        if (value.contains("text"))
+            with.text = text(value, "/compared", "text");
+        if (value.contains("head"))
+            with.head = head(value, "/compared");
+        with.unedited = flag(value, "/compared", "unedited", with.unedited);
+        return with;
     }
 
     std::vector<PinnedHead> pinned(const json& value) const {
@@ -201,6 +226,8 @@ json toJson(const Workspace& workspace) {
                      {"words", shown.tokens.mergeWords}}},
                    {"pinned", pinnedJson(shown.pinned)},
                    {"edits", editsJson(workspace.edits)}};
+    if (shown.compared != ComparedWith())
+        result["compared"] = comparedJson(shown.compared);
     if (shown.zoom)
         result["zoom"] = {{"rows", {shown.zoom->firstRow, shown.zoom->rows}},
                           {"columns", {shown.zoom->firstColumn, shown.zoom->columns}}};

@@ -12,7 +12,8 @@ constexpr int64_t typingMilliseconds = 1000;   // from a node's first letter on
 constexpr int64_t steppingMilliseconds = 1500; // between two steps
 
 size_t textBytes(const HistoryNode& node) {
-    return node.workspace->text.size() + node.workspace->pair.size();
+    const Workspace& workspace = *node.workspace;
+    return workspace.text.size() + workspace.pair.size() + workspace.shown.compared.text.value_or("").size();
 }
 
 bool isSpace(char byte) {
@@ -35,6 +36,17 @@ bool staysInWord(const std::string& start, const std::string& before, const std:
            std::none_of(between.begin(), between.end(), isSpace);
 }
 
+/// What B reads: its own sentence, or that of the window.
+const std::string& comparedText(const Workspace& workspace) {
+    return workspace.shown.compared.text ? *workspace.shown.compared.text : workspace.text;
+}
+
+bool onlyCompared(const WorkspaceChange& change) {
+    WorkspaceChange only;
+    only.compared = true;
+    return change == only;
+}
+
 /// The same edits with other values, as a slider makes them.
 bool sameTargets(const Edits& one, const Edits& other) {
     return std::equal(one.begin(), one.end(), other.begin(), other.end(), sameTarget);
@@ -50,7 +62,9 @@ WorkspaceChange changeBetween(const Workspace& before, const Workspace& after) {
     ViewChoices shown = before.shown;
     shown.zoom = after.shown.zoom;
     shown.steps = after.shown.steps;
+    shown.compared = after.shown.compared;
     change.view = shown != after.shown;
+    change.compared = before.shown.compared != after.shown.compared;
     change.edits = before.edits != after.edits &&
                    carried(before.edits, before.text, before.pair, after.text, after.pair) != after.edits;
     return change;
@@ -139,6 +153,17 @@ bool History::joins(const Workspace& workspace, const WorkspaceChange& change, i
         return false;
     if (change.model || change.view || at.change.model || at.change.view)
         return false;
+    if (change.compared || at.change.compared) {
+        const Workspace& start = *m_nodes.at(at.node.parent).node.workspace;
+        const Workspace& before = *at.node.workspace;
+        ComparedWith typed = before.shown.compared;
+        typed.text = workspace.shown.compared.text;
+        if (!onlyCompared(change) || !onlyCompared(at.change) || !typed.text || !before.shown.compared.text ||
+            typed != workspace.shown.compared)
+            return false;
+        return (now - at.begun <= typingMilliseconds && now >= at.begun) ||
+               staysInWord(comparedText(start), comparedText(before), comparedText(workspace));
+    }
     if (change.texts) {
         if (!at.change.texts || change.edits || at.change.edits)
             return false;

@@ -27,9 +27,10 @@ struct WorkspaceChange {
     bool texts = false;
     bool selection = false;
     bool zoom = false;
-    bool view = false;  ///< any other choice of how it is shown
-    bool edits = false; ///< other than those that a change of the text carried along
-    bool any() const { return model || texts || selection || zoom || view || edits; }
+    bool view = false;     ///< any other choice of how it is shown
+    bool edits = false;    ///< other than those that a change of the text carried along
+    bool compared = false; ///< what stands beside on the Compare page
+    bool any() const { return model || texts || selection || zoom || view || edits || compared; }
     friend bool operator==(const WorkspaceChange&, const WorkspaceChange&) = default;
 };
 WorkspaceChange changeBetween(const Workspace& before, const Workspace& after);
@@ -37,7 +38,7 @@ WorkspaceChange changeBetween(const Workspace& before, const Workspace& after);
 /// How much a history keeps.
 struct HistoryLimits {
     size_t nodes = 2000;
-    size_t textBytes = 2U << 20U; ///< texts and pairs of all nodes together
+    size_t textBytes = 2U << 20U; ///< texts, pairs and compared texts of all nodes together
 };
 
 /// All states of a window as a tree: going back and typing on starts a branch, and nothing is lost by it.

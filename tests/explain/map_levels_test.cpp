@@ -10,6 +10,16 @@ using namespace headlight;
 class MapLevelsTest : public QObject {
     Q_OBJECT
 private slots:
+    void ofBothSignsTheFarthestFromZeroStays() {
+        const float none = std::numeric_limits<float>::quiet_NaN();
+        const std::vector<float> numbers{0.1F, -0.5F, none, none, 0.2F, 0.3F, none, -0.1F};
+        const Tensor<float> pooled = farthestPooled(numbers, 2, 4, {0, 2, 0, 4}, 1, 2);
+        QVERIFY(pooled.at(0, 0) == -0.5F); // with its sign
+        QVERIFY(pooled.at(0, 1) == -0.1F); // a missing number hides none
+        const Tensor<float> top = farthestPooled(numbers, 2, 4, {0, 1, 2, 2}, 1, 1);
+        QVERIFY(std::isnan(top.at(0, 0)));
+    }
+
     void aMapThatFitsIsItself() {
         const std::vector<float> numbers{1, 2, 3, 4, 5, 6};
         const Tensor<float> all = maxPooled(numbers, 2, 3, {0, 2, 0, 3}, 10, 10);

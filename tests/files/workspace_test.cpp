@@ -40,6 +40,7 @@ Workspace example() {
     workspace.edits = everyKind();
     workspace.shown.page = Page::steps;
     workspace.shown.steps = {"dot", StepsDepth::code, 7};
+    workspace.shown.compared = {"Was it?", HeadAddress{Stack::encoder, 0, 3}, true};
     return workspace;
 }
 
@@ -79,11 +80,12 @@ private slots:
     }
 
     void theFormIsThisOne() {
-        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 3,
+        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 4,
             "model": {"name": "reader", "sha256": ""}, "text": "It is.", "pair": "",
             "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]},
                           "key": {"special": 1}, "axis": "key"},
             "page": "steps", "steps": {"stage": "dot", "depth": "code", "component": 7},
+            "compared": {"text": "Was it?", "head": "encoder.0.head.3", "unedited": true},
             "view": "lines", "scale": "sqrt", "tokens": {"special": false, "first": false, "words": true},
             "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
             "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]},
@@ -110,7 +112,7 @@ private slots:
     }
 
     void whatMayBeAbsentHasADefault() {
-        for (const int version : {1, 2}) {
+        for (const int version : {1, 2, 3}) {
             json older = toJson(Workspace());
             older["version"] = version;
             QCOMPARE(workspaceFromJson(older, "w.json"), Workspace());
@@ -148,7 +150,7 @@ private slots:
         };
         row("/format", R"("headlight-trace")", "w.json: /format is not");
         row("/format", "null", "w.json: /format is not a string");
-        row("/version", "4", "saved by a newer Headlight (workspace version 4, this one reads up to 3)");
+        row("/version", "5", "saved by a newer Headlight (workspace version 5, this one reads up to 4)");
         row("/version", "18446744073709551615", "/version is not a whole number from 1 on");
         row("/version", "0", "/version is not a whole number from 1 on");
         row("/version", R"("1")", "/version is not a whole number");
@@ -159,7 +161,11 @@ private slots:
         row("/text", "[]", "/text is not a string");
         row("/pair", "{}", "/pair is not a string");
         row("/view", R"("cube")", "/view is \"cube\", known are: map, lines");
-        row("/page", R"("home")", "/page is \"home\", known are: look, steps, experiments");
+        row("/compared", "[]", "/compared is not a JSON object");
+        row("/compared/text", "null", "/compared/text is not a string");
+        row("/compared/head", R"("L1 H2")", "/compared/head is \"L1 H2\"", false);
+        row("/compared/unedited", "1", "/compared/unedited is neither true nor false");
+        row("/page", R"("home")", "/page is \"home\", known are: look, steps, experiments, compare");
         row("/steps", "[]", "/steps is not a JSON object");
         row("/steps/stage", "7", "/steps/stage is not a string");
         row("/steps/depth", R"("deep")", "/steps/depth is \"deep\", known are: idea, arithmetic, code");

@@ -56,6 +56,33 @@ private slots:
                                                                "it was ", "it was", "it ", "it", ""}));
     }
 
+    void typingWhatStandsBesideIsANodeAWordToo() {
+        const FakeClock clock;
+        History history(withText("it was tired"), clock);
+        const auto type = [&](const char* text) {
+            clock.pass(2000);
+            Workspace next = *history.current().workspace;
+            next.shown.compared.text = text;
+            history.record(next);
+        };
+        for (const char* text : {"it was w", "it was wi", "it was wid", "it was wide"})
+            type(text);
+        QCOMPARE(history.nodes().size(), size_t{2});
+        type("it was wide ");
+        QCOMPARE(history.nodes().size(), size_t{3});
+        clock.pass(100);
+        Workspace other = *history.current().workspace;
+        other.shown.compared.head = HeadAddress{Stack::encoder, 1, 1};
+        history.record(other);
+        QCOMPARE(history.nodes().size(), size_t{4}); // a choice is a state of its own
+        history.undo();
+        QVERIFY(!history.current().workspace->shown.compared.head);
+        history.undo();
+        QCOMPARE(*history.current().workspace->shown.compared.text, std::string("it was wide"));
+        history.undo();
+        QVERIFY(!history.current().workspace->shown.compared.text);
+    }
+
     void fastTypingIsANodeASecond() {
         const FakeClock clock;
         History history(withText(""), clock);

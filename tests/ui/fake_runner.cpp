@@ -21,6 +21,26 @@ quint64 FakeRunner::submit(const QString& text, const QString& pair, const Edits
     return id;
 }
 
+quint64 FakeRunner::submitCompared(const QString& text, const QString& pair, const Edits& edits) {
+    RunRequest request;
+    request.id = m_compared.size() + 1;
+    request.text = text.toStdString();
+    request.pair = pair.toStdString();
+    request.edits = edits;
+    m_compared.push_back(request);
+    QMetaObject::invokeMethod(
+        this,
+        [this, request] {
+            const RunResult result = m_session.run(request, {});
+            if (result.kind == RunResult::Kind::completed)
+                Q_EMIT comparedReady(request.id, result.trace);
+            else
+                Q_EMIT comparedFailed(request.id, QString::fromStdString(result.message));
+        },
+        Qt::QueuedConnection);
+    return request.id;
+}
+
 void FakeRunner::answer(quint64 id) {
     RunRequest request;
     request.id = id;

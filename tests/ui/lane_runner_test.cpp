@@ -16,6 +16,7 @@ class LaneRunnerTest : public QObject {
 private Q_SLOTS:
     void anAnswerComesOnTheWindowsThread();
     void theNewestTextWins();
+    void whatIsComparedHasASlotOfItsOwn();
     void aFailureIsASentence();
     void anotherModelAnswersFromThenOn();
     void jobsTellTheirProgressAndEnd();
@@ -53,6 +54,33 @@ void LaneRunnerTest::theNewestTextWins() {
     QTRY_VERIFY(!ids.empty() && ids.back() == last);
     QCOMPARE(text, typed);
     QVERIFY(std::is_sorted(ids.begin(), ids.end()));
+}
+
+void LaneRunnerTest::whatIsComparedHasASlotOfItsOwn() {
+    LaneRunner runner(fakeModel());
+    QString text, compared, problem;
+    std::vector<quint64> ids;
+    connect(&runner, &Runner::traceReady, this, [&](quint64, const std::shared_ptr<const Trace>& trace) {
+        text = QString::fromStdString(trace->text);
+    });
+    connect(&runner, &Runner::comparedReady, this,
+            [&](quint64 id, const std::shared_ptr<const Trace>& trace) {
+                ids.push_back(id);
+                compared = QString::fromStdString(trace->text);
+            });
+    connect(&runner, &Runner::comparedFailed, this,
+            [&](quint64, const QString& message) { problem = message; });
+    QString a, b;
+    quint64 last = 0;
+    for (int i = 0; i < 100; ++i) {
+        runner.submit(a += QLatin1Char('a'), {});
+        last = runner.submitCompared(b += QLatin1Char('b'), {}, {});
+    }
+    QTRY_VERIFY(text == a && compared == b);
+    QVERIFY(ids.back() == last && std::is_sorted(ids.begin(), ids.end()));
+    runner.submitCompared(QStringLiteral("fail"), {}, {});
+    QTRY_VERIFY(!problem.isEmpty());
+    QCOMPARE(text, a);
 }
 
 void LaneRunnerTest::aFailureIsASentence() {

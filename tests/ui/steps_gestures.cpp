@@ -1,6 +1,7 @@
 #include "tests/ui/steps_gestures.h"
 
 #include "tests/ui/steps_window.h"
+#include "ui/compare/compare_view.h"
 #include "ui/heads/heads_view.h"
 #include "ui/lines/lines_view.h"
 #include "ui/row/row_list.h"
@@ -132,6 +133,19 @@ std::map<QString, std::function<void()>> stepsPerformances() {
         QVERIFY(f.window.options().page() == Page::look);
         QVERIFY(f.map().hasFocus());
     };
+    all["compare.arrows"] = [] {
+        StepsWindow f;
+        f.window.options().setPage(Page::compare);
+        auto& view = *f.window.findChild<CompareView*>();
+        f.selection().setCell(3, 4);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QTest::keyClick(&view, Qt::Key_Down);
+        QCOMPARE(f.selection().query(), 4);
+        QCOMPARE(f.selection().key(), 5);
+        QTest::keyClick(&view, Qt::Key_Home);
+        QCOMPARE(f.selection().key(), 0);
+        QVERIFY((view.picture().selected == MapCell{4, 0}));
+    };
     all["pages"] = [] {
         StepsWindow f;
         QApplication::setActiveWindow(&f.window); // shortcuts belong to the active one
@@ -139,6 +153,10 @@ std::map<QString, std::function<void()>> stepsPerformances() {
         QVERIFY(f.window.options().page() == Page::steps);
         QTest::keyClick(&f.page().canvas(), Qt::Key_1, Qt::AltModifier);
         QVERIFY(f.window.options().page() == Page::look);
+        QTest::keyClick(&f.map(), Qt::Key_3, Qt::AltModifier);
+        QVERIFY(f.window.options().page() == Page::compare);
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_4, Qt::AltModifier);
+        QVERIFY(f.window.options().page() == Page::experiments);
     };
     return all;
 }

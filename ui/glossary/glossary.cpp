@@ -119,6 +119,14 @@ std::vector<GlossaryTerm> glossary() {
                                "as spread as 8 keys with equal weights."),
              QT_TRANSLATE_NOOP("Glossary", "entropy = − sum over the keys of weight × log₂ weight"),
              QT_TRANSLATE_NOOP("Glossary", "Below the thumbnails, for the row that is read.")),
+        term("divergence", QT_TRANSLATE_NOOP("Glossary", "Jensen-Shannon divergence"),
+             QT_TRANSLATE_NOOP(
+                 "Glossary",
+                 "How far two rows of weights are apart, in bits. 0 bits: they are equal; 1 bit: no "
+                 "key has weight in both."),
+             QT_TRANSLATE_NOOP("Glossary",
+                               "divergence = entropy of the mean of both − mean of their entropies"),
+             QT_TRANSLATE_NOOP("Glossary", "On the page Compare, beside each row of A − B.")),
     };
 }
 

@@ -111,6 +111,8 @@ QString pageName(Page page) {
         return say("steps");
     case Page::experiments:
         return say("experiments");
+    case Page::compare:
+        return say("compare");
     }
     return say("look");
 }
@@ -137,6 +139,19 @@ void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now)
     for (const PinnedHead& head : old.pinned)
         if (!isIn(now.pinned, head))
             parts << say("released %1").arg(headLabel(head.head));
+}
+
+/// "beside: tired → wide", "beside: L0 H3".
+void addCompared(QStringList& parts, const Workspace& before, const Workspace& after) {
+    const ComparedWith& old = before.shown.compared;
+    const ComparedWith& now = after.shown.compared;
+    if (old.text != now.text)
+        parts << (now.text ? say("beside: %1").arg(textChange(old.text.value_or(before.text), *now.text))
+                           : say("beside: the same sentence"));
+    if (old.head != now.head)
+        parts << (now.head ? say("beside: %1").arg(headLabel(*now.head)) : say("beside: the same head"));
+    if (old.unedited != now.unedited)
+        parts << (now.unedited ? say("beside: without edits") : say("beside: with the edits"));
 }
 
 /// "temperature 2 (L1 H1)", "no more: causal mask (all heads)".
@@ -174,6 +189,8 @@ QString changeInWords(const Workspace& before, const Workspace& after) {
         addEdits(parts, before, after);
     if (change.view)
         addView(parts, before.shown, after.shown);
+    if (change.compared)
+        addCompared(parts, before, after);
     if (change.zoom && parts.isEmpty())
         parts << (after.shown.zoom ? say("zoom") : say("whole map"));
     constexpr qsizetype most = 3;

@@ -1,5 +1,7 @@
 #include "ui/look/heatmap_layers.h"
 
+#include "ui/look/map_painting.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -7,23 +9,15 @@
 namespace headlight {
 
 namespace {
-constexpr int mostVectorCells = 64;
-constexpr double smallestCellWithGap = 10;
-
 QString translated(const char* text) {
     return QCoreApplication::translate("Heatmap", text);
 }
 
 void paintLabel(QCPPainter& painter, const HeatmapPicture& picture, const MapLabel& label,
                 const QStaticText& shaped, QPointF topLeft, bool isSelected) {
-    painter.setFont(isSelected ? bold(picture.theme.body) : picture.theme.body);
-    painter.setPen(label.special && !isSelected ? picture.theme.palette.mutedText
-                                                : picture.theme.palette.text);
     // A vector file gets its words as text.
-    if (painter.modes().testFlag(QCPPainter::pmVectorized))
-        painter.drawText(topLeft + QPointF(0, QFontMetricsF(picture.theme.body).ascent()), label.text);
-    else
-        painter.drawStaticText(topLeft, shaped);
+    paintMapLabel(painter, picture.theme, label, shaped, topLeft, isSelected,
+                  painter.modes().testFlag(QCPPainter::pmVectorized));
 }
 
 void paintRowLabels(QCPPainter& painter, const HeatmapPicture& picture) {
@@ -138,17 +132,9 @@ void paintPairDivider(QCPPainter& painter, const HeatmapPicture& picture) {
         line({map.rect.left() - reach, y}, {map.rect.right(), y});
 }
 
-/// On cells of its own hue a frame would be lost without the light (or dark) line around it.
 void paintFrame(QCPPainter& painter, const HeatmapPicture& picture, const QRectF& rect, const QColor& colour,
                 double width) {
-    const QRectF seen = rect & picture.map.rect;
-    if (seen.isEmpty())
-        return;
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(picture.theme.palette.canvas, width + 2.5));
-    painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
-    painter.setPen(QPen(colour, width));
-    painter.drawRect(seen.adjusted(-0.5, -0.5, -0.5, -0.5));
+    paintMapFrame(painter, picture.map, rect, colour, width, picture.theme.palette.canvas);
 }
 
 void paintMarks(QCPPainter& painter, const HeatmapPicture& picture) {
@@ -213,56 +199,11 @@ QCPRange HeatmapCells::getValueRange(bool& found, QCP::SignDomain, const QCPRang
 }
 
 void HeatmapCells::draw(QCPPainter* painter) {
-    const MapGeometry& map = m_picture.map;
-    if (m_picture.cells.isNull() || map.rows <= 0)
-        return;
-    const CellRange seen = map.seen();
     painter->save();
     painter->setAntialiasing(false);
-    if (painter->modes().testFlag(QCPPainter::pmVectorized) &&
-        std::max(seen.rows, seen.columns) <= mostVectorCells &&
-        m_picture.cells.size() == QSize(seen.columns, seen.rows))
-        drawVectorCells(*painter);
-    else
-        drawImageOfCells(*painter);
+    paintMapCells(*painter, m_picture.map, m_picture.cells, m_picture.theme.palette.canvas,
+                  painter->modes().testFlag(QCPPainter::pmVectorized));
     painter->restore();
-}
-
-void HeatmapCells::drawImageOfCells(QCPPainter& painter) const {
-    const MapGeometry& map = m_picture.map;
-    const CellRange seen = map.seen();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    const QRectF whole = map.cell(seen.firstRow, seen.firstColumn) |
-                         map.cell(seen.firstRow + seen.rows - 1, seen.firstColumn + seen.columns - 1);
-    // Cut by hand: a vector file knows no clipping.
-    const QRectF part = whole & map.rect;
-    const QImage& cells = m_picture.cells;
-    const double x = cells.width() / whole.width();
-    const double y = cells.height() / whole.height();
-    painter.drawImage(part, cells,
-                      QRectF((part.left() - whole.left()) * x, (part.top() - whole.top()) * y,
-                             part.width() * x, part.height() * y));
-    if (std::min(map.cellWidth(), map.cellHeight()) < smallestCellWithGap)
-        return;
-    const QColor gap = m_picture.theme.palette.canvas;
-    for (int i = 1; i < seen.columns; ++i)
-        painter.fillRect(
-            QRectF(map.column(seen.firstColumn + i).left() - 1, map.rect.top(), 1, map.rect.height()), gap);
-    for (int i = 1; i < seen.rows; ++i)
-        painter.fillRect(QRectF(map.rect.left(), map.row(seen.firstRow + i).top() - 1, map.rect.width(), 1),
-                         gap);
-}
-
-void HeatmapCells::drawVectorCells(QCPPainter& painter) const {
-    const MapGeometry& map = m_picture.map;
-    const CellRange seen = map.seen();
-    painter.setPen(Qt::NoPen);
-    for (int row = 0; row < seen.rows; ++row)
-        for (int column = 0; column < seen.columns; ++column)
-            painter.fillRect(
-                map.cell(seen.firstRow + row, seen.firstColumn + column).adjusted(0, 0, -0.5, -0.5) &
-                    map.rect,
-                QColor::fromRgb(m_picture.cells.pixel(column, row)));
 }
 
 void HeatmapLayerable::draw(QCPPainter* painter) {

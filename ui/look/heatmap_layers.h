@@ -22,8 +22,6 @@ protected:
     void drawLegendIcon(QCPPainter*, const QRectF&) const override {}
 
 private:
-    void drawImageOfCells(QCPPainter& painter) const;
-    void drawVectorCells(QCPPainter& painter) const;
     const HeatmapPicture& m_picture;
 };
 

@@ -17,8 +17,6 @@
 namespace headlight {
 
 namespace {
-// Widths are rounded up to this, so that the map stands still while a word grows.
-constexpr double labelStep = 20;
 constexpr double largestCell = 44;
 constexpr double scaleBarWidth = 14;
 constexpr int largestImageSide = 2048;
@@ -26,10 +24,6 @@ constexpr double overviewSide = 64;
 constexpr double labelReach = 6; ///< pixels beside a slanted label that still belong to it
 constexpr double usualSlant = 45;
 constexpr double steepSlant = 60;
-
-double roundedUp(double width) {
-    return std::ceil(width / labelStep) * labelStep;
-}
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Heatmap", text);
@@ -40,21 +34,6 @@ int firstOf(const std::vector<ShownToken>& shown, int place) {
 }
 double radians(double degrees) {
     return degrees * std::acos(-1.0) / 180;
-}
-
-/// From the top of the highest letters to the bottom of the lowest.
-double inkHeight(const Theme& theme) {
-    return QFontMetricsF(bold(theme.body)).tightBoundingRect(QStringLiteral("[]|dgjpqy")).height();
-}
-
-/// Lines may stand a little closer than the font would have them.
-double rowLabelHeight(const Theme& theme) {
-    return QFontMetricsF(theme.body).height() - 4;
-}
-
-/// How far apart slanted labels must begin so that they do not touch.
-double labelSpacing(const Theme& theme, double slant) {
-    return (inkHeight(theme) + 1) / std::sin(radians(slant));
 }
 
 int pieces(const ShownToken& token) {
@@ -82,7 +61,7 @@ void HeatmapPicture::layOut(QSizeF size) {
     double widest = 0;
     for (const MapLabel& label : labels)
         widest = std::max(widest, label.width);
-    const double labelRoom = std::max(60.0, roundedUp(widest));
+    const double labelRoom = roomForLabels(widest);
     const int rows = static_cast<int>(shown.rows.size());
     const int columns = static_cast<int>(shown.columns.size());
     for (slant = usualSlant;; slant = steepSlant) {
@@ -93,7 +72,7 @@ void HeatmapPicture::layOut(QSizeF size) {
         margins.right = std::max(92.0, labelRoom * std::cos(radians(slant)) + 16);
         margins.bottom = tokens == ShownTokens() ? 46 : 66;
         map = fitMap(size, margins, rows, columns, largestCell);
-        if (slant == steepSlant || map.cellWidth() >= labelSpacing(theme, slant))
+        if (slant == steepSlant || map.cellWidth() >= slantedLabelSpacing(theme, slant))
             break;
     }
     map.zoom = clamped(zoom, rows, columns);
@@ -185,7 +164,7 @@ QPolygonF HeatmapPicture::columnLabelShape(int place) const {
 std::vector<int> HeatmapPicture::drawnColumnLabels() const {
     const CellRange seen = map.seen();
     std::vector<int> drawn = labelsFrom(seen.firstColumn, seen.columns, map.cellWidth(),
-                                        labelSpacing(theme, slant), columnOf(markedKey()));
+                                        slantedLabelSpacing(theme, slant), columnOf(markedKey()));
     std::erase_if(drawn, [this](int place) {
         const double middle = map.column(place).center().x();
         return middle < map.rect.left() || middle > map.rect.right();

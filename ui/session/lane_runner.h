@@ -3,8 +3,8 @@
 #include "engine/session/interactive_lane.h"
 #include "ui/session/runner.h"
 
+#include <map>
 #include <mutex>
-#include <optional>
 
 namespace headlight {
 
@@ -18,20 +18,24 @@ public:
 
     void setModel(std::shared_ptr<const LoadedModel> model) override;
     quint64 submit(const QString& text, const QString& pair, const Edits& edits = {}) override;
+    quint64 submitCompared(const QString& text, const QString& pair, const Edits& edits) override;
     void waitUntilIdle(std::stop_token stop) const override;
 
 private:
     RunResult run(const RunRequest& request, std::stop_token stop,
                   const std::function<void()>& halfDone) const;
-    void keep(const RunResult& result);
+    quint64 submitFor(Purpose purpose, const QString& text, const QString& pair, const Edits& edits,
+                      const DetailChoice& details);
+    void keep(Purpose purpose, const RunResult& result);
+    void tell(Purpose purpose, const RunResult& result);
     void deliver();
 
     mutable std::mutex m_mutex;
     std::shared_ptr<const ModelSession> m_session; ///< guarded by m_mutex
-    quint64 m_firstId = 1;           ///< guarded: of the session's model; older answers are dropped
-    std::optional<RunResult> m_kept; ///< guarded: not yet delivered
-    quint64 m_lastId = 0;            ///< window's thread only
-    InteractiveLane m_lane;          ///< last: its worker uses everything above
+    quint64 m_firstId = 1;               ///< guarded: of the session's model; older answers are dropped
+    std::map<Purpose, RunResult> m_kept; ///< guarded: not yet delivered
+    quint64 m_lastId = 0;                ///< window's thread only
+    InteractiveLane m_lane;              ///< last: its worker uses everything above
 };
 
 } // namespace headlight

@@ -28,6 +28,9 @@ public:
     /// Takes microseconds. `pair`: a second sentence, or nothing; `edits`: anchored to these texts. Returns
     /// the id that the answer will carry.
     virtual quint64 submit(const QString& text, const QString& pair, const Edits& edits = {}) = 0;
+    /// The same for what is compared with it (B of the Compare page), in a waiting slot of its own: neither
+    /// replaces the other. The answer is `comparedReady` or `comparedFailed` with the returned id.
+    virtual quint64 submitCompared(const QString& text, const QString& pair, const Edits& edits) = 0;
     /// Blocks while a text is being read; for jobs that step aside. Called from their threads.
     virtual void waitUntilIdle(std::stop_token stop) const = 0;
 
@@ -35,6 +38,8 @@ Q_SIGNALS:
     void traceReady(quint64 id, const std::shared_ptr<const headlight::Trace>& trace);
     /// One sentence for people; the picture keeps what it had.
     void failed(quint64 id, const QString& message);
+    void comparedReady(quint64 id, const std::shared_ptr<const headlight::Trace>& trace);
+    void comparedFailed(quint64 id, const QString& message);
 
 private:
     DetailChoice m_details;

@@ -37,6 +37,12 @@ void ViewOptions::openSteps(const std::string& stage) {
     setChoices(next);
 }
 
+void ViewOptions::setCompared(const ComparedWith& with) {
+    ViewChoices next = m_choices;
+    next.compared = with;
+    setChoices(next);
+}
+
 void ViewOptions::setView(ViewKind view) {
     ViewChoices next = m_choices;
     next.view = view;

@@ -18,6 +18,7 @@ public:
     const ViewChoices& choices() const { return m_choices; }
     Page page() const { return m_choices.page; }
     const StepsPlace& steps() const { return m_choices.steps; }
+    const ComparedWith& compared() const { return m_choices.compared; }
     ViewKind view() const { return m_choices.view; }
     WeightScale scale() const { return m_choices.scale; }
     const ShownTokens& tokens() const { return m_choices.tokens; }
@@ -33,6 +34,7 @@ public:
     void setSteps(const StepsPlace& place);
     /// The Steps page at this stage.
     void openSteps(const std::string& stage);
+    void setCompared(const ComparedWith& with);
     void setView(ViewKind view);
     void setScale(WeightScale scale);
     void setTokens(const ShownTokens& tokens);

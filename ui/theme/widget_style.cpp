@@ -59,6 +59,14 @@ QToolButton::menu-indicator { image: none; }
 #experiments QSlider::sub-page:horizontal { background: %accent; border-radius: 2px; }
 #experiments QSlider::handle:horizontal { background: %accent; width: 14px; margin: -5px 0; border-radius: 7px; }
 #experiments QSlider::handle:horizontal:focus { border: 2px solid %text; }
+#compareBar QToolButton, #comparePage QToolButton { background: %panel; border: 1px solid %hairline; padding: 4px 9px; font-size: 12px; }
+#compareBar QToolButton:hover, #comparePage QToolButton:hover { background: %accentSoft; }
+#compareBar QToolButton:focus, #comparePage QToolButton:focus { border-color: %accent; }
+#compareUnedited:checked { background: %accentSoft; font-weight: bold; }
+#comparePage QLabel { color: %text; }
+#comparePage #compareHeadA, #comparePage #compareEditsA, #comparePage #rowFooter { color: %muted; }
+#compareText { background: %panel; color: %text; border: 2px solid %hairline; border-radius: 8px; }
+#compareText:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
 #viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
