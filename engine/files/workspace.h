@@ -43,9 +43,9 @@ struct Workspace {
 };
 
 /// The version that toJson writes. It grows when an older Headlight could not show what a newer one saved.
-/// Version 1 had no tokens, pinned heads, zoom and selected column, version 2 no edits and no pages; both are
-/// read.
-constexpr int workspaceVersion = 3;
+/// Version 1 had no tokens, pinned heads, zoom and selected column, version 2 no edits and no pages, version
+/// 3 no edits of single scores and weights; all are read.
+constexpr int workspaceVersion = 4;
 
 /// Throws RequestError when a text is not UTF-8.
 nlohmann::json toJson(const Workspace& workspace);

@@ -20,7 +20,14 @@ Edits everyKind() {
             {HeadScope::ofLayer(Stack::encoder, 0), NormaliserChoice{NormaliserKind::sampled, 7}},
             {HeadScope::all(), MaskChoice{MaskKind::local, 3}},
             {HeadScope::one({Stack::encoder, 1, 2}), BlockedCell{animal, separator}},
-            {HeadScope::all(), BlockedCell{separator, EditToken{std::nullopt, "street", -1}}}};
+            {HeadScope::all(), BlockedCell{separator, EditToken{std::nullopt, "street", -1}}},
+            {HeadScope::ofLayer(Stack::encoder, 1), SwitchOff{OffContext::sentenceMean}},
+            {HeadScope::all(), HiddenToken{animal}},
+            {HeadScope::one({Stack::encoder, 1, 2}), PaintedScore{animal, separator, ScorePaint::add, -2.5}},
+            {HeadScope::one({Stack::encoder, 1, 2}), BorrowedPattern{{Stack::encoder, 0, 3}}},
+            {HeadScope::one({Stack::encoder, 1, 2}),
+             PaintedWeight{animal, separator, WeightPaint::scale, 0.25, true}},
+            {HeadScope::all(), TextPattern{"It “was”.", "Sì.", {Stack::encoder, 2, 1}}}};
 }
 
 Workspace example() {
@@ -79,7 +86,7 @@ private slots:
     }
 
     void theFormIsThisOne() {
-        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 3,
+        const json expected = json::parse(R"({"format": "headlight-workspace", "version": 4,
             "model": {"name": "reader", "sha256": ""}, "text": "It is.", "pair": "",
             "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]},
                           "key": {"special": 1}, "axis": "key"},
@@ -110,7 +117,7 @@ private slots:
     }
 
     void whatMayBeAbsentHasADefault() {
-        for (const int version : {1, 2}) {
+        for (const int version : {1, 2, 3}) {
             json older = toJson(Workspace());
             older["version"] = version;
             QCOMPARE(workspaceFromJson(older, "w.json"), Workspace());
@@ -148,7 +155,7 @@ private slots:
         };
         row("/format", R"("headlight-trace")", "w.json: /format is not");
         row("/format", "null", "w.json: /format is not a string");
-        row("/version", "4", "saved by a newer Headlight (workspace version 4, this one reads up to 3)");
+        row("/version", "5", "saved by a newer Headlight (workspace version 5, this one reads up to 4)");
         row("/version", "18446744073709551615", "/version is not a whole number from 1 on");
         row("/version", "0", "/version is not a whole number from 1 on");
         row("/version", R"("1")", "/version is not a whole number");
@@ -199,6 +206,20 @@ private slots:
         row("/edits/5/query/word", "1", "/edits/5/query/word is not a string");
         row("/edits/6/key/gone", "1", "/edits/6/key/gone is neither true nor false");
         row("/edits/6/key/gone", "false", "/edits/6/key needs either", false);
+        row("/edits/7/context", R"("mean")", "/edits/7/context is \"mean\", known are: zero, sentence-mean");
+        row("/edits/8/key", "[]", "/edits/8/key is not a JSON object");
+        row("/edits/8/kind", R"("painted-score")", "/edits/8 has no \"query\"", false);
+        row("/edits/9/paint", R"("scale")", "/edits/9/paint is \"scale\", known are: set, add", false);
+        row("/edits/9/value", "-10001", "/edits/9/value is not a number from -10000 to 10000");
+        row("/edits/9/value", "null", "/edits/9/value is not a number from -10000 to 10000");
+        row("/edits/10/from", R"("encoder.1")", "/edits/10/from is \"encoder.1\", expected is a head", false);
+        row("/edits/10/from", "3", "/edits/10/from is not a string");
+        row("/edits/11/paint", R"("erase")", "/edits/11/paint is \"erase\", known are: set, scale");
+        row("/edits/11/value", "-0.5", "/edits/11/value is not a number from 0 to 1000", false);
+        row("/edits/11/renormalise", "1", "/edits/11/renormalise is neither true nor false");
+        row("/edits/12/text", "{}", "/edits/12/text is not a string");
+        row("/edits/12/pair", "null", "/edits/12/pair is not a string");
+        row("/edits/12/from", R"("L1 H2")", "/edits/12/from is \"L1 H2\", expected is a head", false);
         row("/selection", "[]", "/selection is not a JSON object");
         row("/selection/head", R"("L1 H2")", "/selection/head is \"L1 H2\"", false);
         row("/selection/head", "12", "/selection/head is not a string");
