@@ -106,7 +106,7 @@ private slots:
         for (const EdgeTruth& each : column.edges) {
             const auto byHand = traceWith({deletion(asked, each.key)});
             QCOMPARE(byHand->edits.size(), size_t{1});
-            QCOMPARE(each.change, logitOf(*byHand, asked.output) - logitOf(*plainTrace(), asked.output));
+            QVERIFY(each.change == logitOf(*byHand, asked.output) - logitOf(*plainTrace(), asked.output));
             QCOMPARE(each.weight, plainTrace()
                                       ->site(asked.head.stack, asked.head.layer)
                                       ->weights.at(asked.head.head, asked.query, each.key));
@@ -140,8 +140,8 @@ private slots:
                      EditToken::at(asked.query), EditToken::at(key), WeightPaint::set,
                      key == animal ? 0 : static_cast<double>(weights.at(asked.head.head, asked.query, key)),
                      false}});
-        QCOMPARE(column.edges[static_cast<size_t>(animal)].change,
-                 logitOf(*traceWith(byHand), asked.output) - column.logit);
+        QVERIFY(column.edges[static_cast<size_t>(animal)].change ==
+                logitOf(*traceWith(byHand), asked.output) - column.logit);
     }
 
     /// Against the same difference in double with a small step.
