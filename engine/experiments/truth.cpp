@@ -13,18 +13,22 @@ namespace {
 constexpr double step = 0.125; ///< of the central difference, as a share of the weight
 
 struct Answer {
-    double logit = 0;
+    double value = 0; ///< in the measure that was asked for
     double probability = 0;
 };
 
 Answer answerOf(const Tensor<float>& logits, const ChosenOutput& output) {
     const std::span<const float> row = logits.row(output.position); // (V)
+    const auto chosen = static_cast<size_t>(output.id);
     const double largest = *std::max_element(row.begin(), row.end());
-    double sum = 0;
-    for (const float logit : row)
-        sum += std::exp(static_cast<double>(logit) - largest);
-    const double logit = row[static_cast<size_t>(output.id)];
-    return {logit, std::exp(logit - largest) / sum};
+    double others = 0; // of exp(logit - largest)
+    for (size_t id = 0; id < row.size(); ++id)
+        if (id != chosen)
+            others += std::exp(static_cast<double>(row[id]) - largest);
+    const double logit = row[chosen];
+    const double own = std::exp(logit - largest);
+    const double logOdds = logit - largest - std::log(others);
+    return {output.measure == OutputMeasure::logit ? logit : logOdds, own / (own + others)};
 }
 
 void check(const Trace& trace, const TruthQuestion& question) {
@@ -124,7 +128,7 @@ TruthColumn truthColumn(const Trace& trace, const Model& model, const TruthQuest
     const Answer whole = answerOf(*trace.recording.logits, question.output);
     const std::vector<double> sizes = valueWeightedSizes(trace, model, question.head, question.query);
 
-    TruthColumn column{question, whole.logit, whole.probability, {}};
+    TruthColumn column{question, whole.value, whole.probability, {}};
     for (size_t key = 0; key < row.size(); ++key) {
         EdgeTruth edge;
         edge.key = static_cast<int>(key);
@@ -133,11 +137,11 @@ TruthColumn truthColumn(const Trace& trace, const Model& model, const TruthQuest
             edge.valueSize = sizes[key];
         if (const auto weight = static_cast<double>(row[key]); weight != 0) {
             const Answer without = measure.with(edge.key, 0);
-            edge.change = without.logit - whole.logit;
+            edge.change = without.value - whole.value;
             edge.probabilityChange = without.probability - whole.probability;
             const Answer more = measure.with(edge.key, weight * (1 + step));
             const Answer less = measure.with(edge.key, weight * (1 - step));
-            edge.gradientTimesWeight = (more.logit - less.logit) / (2 * step);
+            edge.gradientTimesWeight = (more.value - less.value) / (2 * step);
         }
         column.edges.push_back(edge);
         control.report({static_cast<double>(key + 1) / static_cast<double>(row.size()), -1, {}});

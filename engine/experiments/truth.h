@@ -9,10 +9,21 @@
 
 namespace headlight {
 
-/// The number that is asked about: the logit of one token at one position.
+/// In which number an output is measured, both in natural units.
+enum class OutputMeasure {
+    /// ln(p / (1 - p)), p being the token's probability. The default: what moves all logits of a position
+    /// alike leaves it as it is, as it leaves what is read.
+    logOdds,
+    /// The logit itself. The bundled reader shifts all logits of a position together, so deleting an edge can
+    /// raise the logit of a token and lower its probability.
+    logit
+};
+
+/// The number that is asked about: one token at one position.
 struct ChosenOutput {
     int position = 0;
     int id = 0; ///< in the vocabulary
+    OutputMeasure measure = OutputMeasure::logOdds;
     friend bool operator==(const ChosenOutput&, const ChosenOutput&) = default;
 };
 /// What the recording reads at this position: its largest logit, of equal ones the first. Nothing without
@@ -39,8 +50,8 @@ struct EdgeTruth {
     int key = 0;
     float weight = 0;                ///< recorded
     std::optional<double> valueSize; ///< explain/value_sizes.h; nothing where that is not known
-    double gradientTimesWeight = 0;  ///< in logits: what a first-order guess says the edge contributes
-    double change = 0;               ///< measured: logit without the edge minus logit with it
+    double gradientTimesWeight = 0;  ///< a first-order guess of what the edge contributes
+    double change = 0;               ///< measured: output without the edge minus output with it
     double probabilityChange = 0;    ///< the same of the token's probability
     EdgeVerdict verdict = EdgeVerdict::asItLooks;
 };
@@ -48,8 +59,8 @@ struct EdgeTruth {
 /// What each weight of a row does to the chosen output, measured.
 struct TruthColumn {
     TruthQuestion question;
-    double logit = 0; ///< recorded, of the chosen output
-    double probability = 0;
+    double value = 0;             ///< of the chosen output as recorded, in its measure
+    double probability = 0;       ///< of its token
     std::vector<EdgeTruth> edges; ///< one a key, in the order of the keys
 };
 
@@ -60,8 +71,8 @@ struct TruthColumn {
 /// whoever adds that edit by hand gets the same bits.
 ///
 /// Gradient times weight is a central difference of the same kind, because the backward pass of training
-/// knows no edits: the weight a is set to 9/8 a and to 7/8 a, and the difference of the two logits is divided
-/// by 1/4. Passes are float32, so it is good to about 1e-4 logits, and to the third order in the weight.
+/// knows no edits: the weight a is set to 9/8 a and to 7/8 a, and the difference of the two outputs is
+/// divided by 1/4. Passes are float32, so it is good to about 1e-4, and to the third order in the weight.
 /// Edges of weight 0 have no effect and take no pass; all others take three.
 ///
 /// `stop` is polled between passes and inside them. Throws Cancelled, and RequestError: a question outside
@@ -71,7 +82,7 @@ TruthColumn truthColumn(const Trace& trace, const Model& model, const TruthQuest
 
 /// The verdict's thresholds, as shares of the row's largest weight and of its largest |change|: what is at
 /// least `truthHigh` of one and less than `truthLow` of the other is flagged. Where no change of the row
-/// reaches `truthLeast` logits, none counts as important.
+/// reaches `truthLeast`, none counts as important.
 constexpr double truthHigh = 0.25;
 constexpr double truthLow = 0.05;
 constexpr double truthLeast = 0.01;

@@ -12,7 +12,8 @@ namespace headlight {
 /// counted to those later parts, not to it. So held, every step is linear, the shares add up to the logit,
 /// and a share is no prediction of what happens when the part is switched off. In a post-norm model (BERT)
 /// every later layer norm scales the share; without holding them direct paths would be defined for the last
-/// layer alone.
+/// layer alone. What moves all logits of the position alike changes nothing that is read (and a share may
+/// well do that), so shares of one token say most beside those of another: their differences.
 struct DirectPaths {
     double logit = 0;                       ///< as the same pass gives it, bias of the token included
     double embeddings = 0;                  ///< of the embeddings after their norm

@@ -1,7 +1,7 @@
 #include "engine/core/errors.h"
 #include "engine/experiments/truth.h"
 #include "engine/explain/readings.h"
-#include "engine/explain/words.h"
+#include "engine/files/model_folder.h"
 #include "engine/models/bert_network.h"
 #include "engine/session/model_session.h"
 
@@ -63,6 +63,12 @@ Edit deletion(const TruthQuestion& of, int key) {
             PaintedWeight{EditToken::at(of.query), EditToken::at(key), WeightPaint::set, 0, false}};
 }
 
+TruthQuestion aboutLogit() {
+    TruthQuestion result = question();
+    result.output.measure = OutputMeasure::logit;
+    return result;
+}
+
 double logitOf(const Trace& trace, const ChosenOutput& output) {
     return static_cast<double>(trace.recording.logits->at(output.position, output.id));
 }
@@ -92,14 +98,17 @@ private slots:
         const auto best = readings(*plainTrace(), *reader()->tokenizer, asked.query, 1);
         QCOMPARE(asked.output.id, best.front().id);
         const TruthColumn column = truthColumn(*plainTrace(), *reader()->model, asked);
-        QCOMPARE(column.logit, logitOf(*plainTrace(), asked.output));
+        const double p = best.front().probability;
+        QVERIFY(std::abs(column.value - std::log(p / (1 - p))) < 1e-6);
+        QVERIFY(truthColumn(*plainTrace(), *reader()->model, aboutLogit()).value ==
+                logitOf(*plainTrace(), asked.output));
         QVERIFY(std::abs(column.probability - best.front().probability) < 1e-12);
         QVERIFY(!topAnswer(*plainTrace(), -1) && !topAnswer(Trace(), 0));
     }
 
     /// Deleting an edge with an edit, as a person does, gives the same number, bit for bit.
     void deletingByHandGivesTheSameBits() {
-        const TruthQuestion asked = question();
+        const TruthQuestion asked = aboutLogit();
         const TruthColumn column = truthColumn(*plainTrace(), *reader()->model, asked);
         QCOMPARE(column.edges.size(), plainTrace()->tokens().size());
         bool someChange = false;
@@ -113,22 +122,25 @@ private slots:
             someChange |= each.change != 0;
         }
         QVERIFY(someChange);
-        const EdgeTruth& animal = column.edges[static_cast<size_t>(indexOf("animal"))];
+        const TruthColumn odds = truthColumn(*plainTrace(), *reader()->model, question());
+        const EdgeTruth& animal = odds.edges[static_cast<size_t>(indexOf("animal"))];
         QVERIFY2(animal.change < -0.1, QByteArray::number(animal.change));
-        QVERIFY(animal.probabilityChange < 0);
+        QVERIFY(animal.probabilityChange < 0 && animal.gradientTimesWeight > 0);
+        const double before = odds.probability, after = before + animal.probabilityChange;
+        QVERIFY(std::abs(animal.change - std::log(after / (1 - after)) + std::log(before / (1 - before))) <
+                1e-6);
     }
 
     /// In a trace that is edited itself, what is measured is the edge of that trace.
     void editsOfTheTraceStay() {
-        const TruthQuestion asked = question();
+        const TruthQuestion asked = aboutLogit();
         const Edit paint{HeadScope::one(asked.head),
                          PaintedWeight{EditToken::at(asked.query), EditToken::at(indexOf("street")),
                                        WeightPaint::set, 0.5, true}};
         const Edit other{HeadScope::all(), Temperature{1.5}};
         const auto edited = traceWith({other, paint});
-        TruthQuestion same = asked;
-        const TruthColumn column = truthColumn(*edited, *reader()->model, same);
-        QCOMPARE(column.logit, logitOf(*edited, asked.output));
+        const TruthColumn column = truthColumn(*edited, *reader()->model, asked);
+        QVERIFY(column.value == logitOf(*edited, asked.output));
         // By hand: the row as it was recorded, but for one cell.
         const int animal = indexOf("animal");
         Edits byHand{other};
@@ -141,7 +153,7 @@ private slots:
                      key == animal ? 0 : static_cast<double>(weights.at(asked.head.head, asked.query, key)),
                      false}});
         QVERIFY(column.edges[static_cast<size_t>(animal)].change ==
-                logitOf(*traceWith(byHand), asked.output) - column.logit);
+                logitOf(*traceWith(byHand), asked.output) - column.value);
     }
 
     /// Against the same difference in double with a small step.
@@ -149,7 +161,7 @@ private slots:
         const ModelFolder folder = ModelFolder::open(reader()->folder);
         BertNetwork<double> network(BertConfig::from(folder));
         network.read(folder.weights());
-        const TruthQuestion asked = question();
+        const TruthQuestion asked = aboutLogit();
         const ModelInput input = inputOf(plainTrace()->encoding);
         const auto logit = [&](int key, double factor) {
             RunControl control;
@@ -195,7 +207,7 @@ private slots:
 
     void verdictsFollowTheThresholds() {
         std::vector<EdgeTruth> edges{edge(0.8F, -2),    edge(0.2F, 0.09), edge(0.03F, 0.5),
-                                     edge(0.03F, 0.49), edge(0.04F, 0.6), edge(0, 0)};
+                                     edge(0.03F, 0.49), edge(0.05F, 0.6), edge(0, 0)};
         judge(edges);
         using enum EdgeVerdict;
         const std::vector<EdgeVerdict> expected{asItLooks, overrated, underrated,

@@ -112,8 +112,8 @@ private slots:
             const Steps all = steps(trace, *reader().model, {changed, query, key, 0});
             return *all.find(id);
         };
-        const auto says = [](const Stage& stage, const std::string& text) {
-            return std::any_of(stage.sentences.begin(), stage.sentences.end(), [&](const Sentence& sentence) {
+        const auto says = [](const Stage& of, const std::string& text) {
+            return std::any_of(of.sentences.begin(), of.sentences.end(), [&](const Sentence& sentence) {
                 return sentence.text().find(text) != std::string::npos;
             });
         };
