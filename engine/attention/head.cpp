@@ -15,11 +15,15 @@ void headWeights(const HeadRule<T>& rule, ConstMatrixView<T> queries, ConstMatri
         steps->scaled = scores;
     if (rule.temperature != T(1))
         scores /= rule.temperature;
+    for (const ChangedScore<T>& cell : rule.changed)
+        scores(cell.query, cell.key) = cell.isAdded ? scores(cell.query, cell.key) + cell.value : cell.value;
     applyMask<T>(rule.mask, scores);
     if (rule.window)
         applyLocalWindow<T>(*rule.window, 0, scores);
     for (const MaskedCell& cell : rule.masked)
         scores(cell.query, cell.key) = -std::numeric_limits<T>::infinity();
+    for (const Index key : rule.hidden)
+        scores.col(key).setConstant(-std::numeric_limits<T>::infinity());
     if (steps)
         rule.normaliser.weightsWithSteps(scores, weights, steps->softmax);
     else

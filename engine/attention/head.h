@@ -15,6 +15,15 @@ struct MaskedCell {
     Index key = 0;
 };
 
+/// A score that is set, or has something added, before the mask.
+template <class T>
+struct ChangedScore {
+    Index query = 0;
+    Index key = 0;
+    T value = 0;
+    bool isAdded = false;
+};
+
 /// How one kind of head turns queries, keys and values into context.
 template <class T>
 struct HeadRule {
@@ -24,6 +33,8 @@ struct HeadRule {
     T temperature = 1;                ///< scores are divided by it; 1 leaves every bit as it was
     std::optional<Index> window = {}; ///< keys farther from the query are masked as well
     std::span<const MaskedCell> masked = {};
+    std::span<const Index> hidden = {}; ///< keys that are masked for every query
+    std::span<const ChangedScore<T>> changed = {};
 };
 
 /// Where the first half of a head leaves its numbers on the way: views of the caller's arrays.

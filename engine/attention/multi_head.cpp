@@ -5,6 +5,8 @@
 #include "engine/core/tensor_view.h"
 #include "engine/ops/dropout.h"
 
+#include <deque>
+
 namespace headlight {
 
 namespace {
@@ -67,6 +69,24 @@ void detailedWeights(const HeadRule<T>& rule, BasicSiteRecord<T>& record, Index 
     headWeights<T>(rule, matrixOf(record.queries, head), matrixOf(record.keys, head),
                    matrixOf(record.scores, head), matrixOf(record.weights, head), &steps);
 }
+
+/// Second half of one head of the record, or what stands for it.
+template <class T>
+void contextOf(const EditedHead<T>& edited, BasicSiteRecord<T>& record, Index head,
+               BasicSiteDetail<T>* detail) {
+    auto context = matrixOf(record.context, head); // (n, d_head)
+    if (edited.offContext() == OffContext::zero) {
+        context.setZero();
+        if (detail)
+            detail->switchedOff.push_back(static_cast<int>(head));
+        return;
+    }
+    headContext<T>(matrixOf(record.weights, head), matrixOf(record.values, head), context);
+    if (edited.offContext() == OffContext::sentenceMean) {
+        const RowVector<T> mean = context.colwise().mean();
+        context.rowwise() = mean;
+    }
+}
 } // namespace
 
 template <class T>
@@ -85,7 +105,8 @@ void MultiHeadAttention<T>::pack() {
 template <class T>
 std::shared_ptr<BasicSiteRecord<T>>
 MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, const std::stop_token& stop,
-                                       const SiteEdits& edits, BasicSiteDetail<T>* detail) const {
+                                       const SiteEdits& edits, BasicSiteDetail<T>* detail,
+                                       EarlierSites<T> earlier) const {
     const Index n = x.rows(), width = m_projections.query.outputs();
     if (detail)
         beginDetail<T>(*detail, x, m_heads);
@@ -102,27 +123,34 @@ MultiHeadAttention<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, co
     m_projections.key.forward(x, keys);
     m_projections.value.forward(x, values);
     Matrix<T> joined(n, width); // contexts of all heads side by side, (n, D)
+    std::deque<EditedHead<T>> heads;
+    const auto finish = [&](Index head) {
+        contextOf<T>(heads[static_cast<size_t>(head)], *record, head, detail);
+        joined.middleCols(head * headWidth(), headWidth()) = matrixOf(record->context, head);
+    };
+    const bool someBorrow = edits.has<BorrowedPattern>();
     for (Index head = 0; head < m_heads; ++head) {
         if (stop.stop_requested())
             throw Cancelled();
         copyHead(queries, head, record->queries);
         copyHead(keys, head, record->keys);
         copyHead(values, head, record->values);
-        const EditedHead<T> edited(rule(), edits.of(static_cast<int>(head)));
+        const EditedHead<T>& edited = heads.emplace_back(rule(), edits.of(static_cast<int>(head)));
         if (detail)
             detailedWeights<T>(edited.rule(), *record, head, *detail);
         else
             headWeights<T>(edited.rule(), matrixOf(record->queries, head), matrixOf(record->keys, head),
                            matrixOf(record->scores, head), matrixOf(record->weights, head));
-        if (edited.isOff()) {
-            matrixOf(record->context, head).setZero();
-            if (detail)
-                detail->switchedOff.push_back(static_cast<int>(head));
-        } else {
-            headContext<T>(matrixOf(record->weights, head), matrixOf(record->values, head),
-                           matrixOf(record->context, head));
-        }
-        joined.middleCols(head * headWidth(), headWidth()) = matrixOf(record->context, head);
+        edited.replace(matrixOf(record->weights, head));
+        edited.paint(matrixOf(record->weights, head));
+        if (!someBorrow)
+            finish(head);
+    }
+    if (someBorrow) {
+        for (const Index head : borrowPatterns<T>(edits, earlier, *record))
+            heads[static_cast<size_t>(head)].paint(matrixOf(record->weights, head));
+        for (Index head = 0; head < m_heads; ++head)
+            finish(head);
     }
     m_projections.output.forward(joined, y);
     if (detail) {
@@ -216,6 +244,20 @@ void MultiHeadAttention<T>::backward(ConstMatrixView<T> x, std::span<const Segme
     gradX += part;
     m_projections.value.backward(x, gradValues, &part, gradients);
     gradX += part;
+}
+
+template <class T>
+double MultiHeadAttention<T>::directShares(ConstMatrixView<T> joined, const RowVector<double>& direction,
+                                           std::vector<double>& heads) const {
+    const Linear<T>& output = m_projections.output;
+    const RowVector<double> read = direction * output.weight().template cast<double>(); // (D), of contexts
+    heads.clear();
+    for (Index head = 0; head < m_heads; ++head)
+        heads.push_back(joined.row(0)
+                            .segment(head * headWidth(), headWidth())
+                            .template cast<double>()
+                            .dot(read.segment(head * headWidth(), headWidth())));
+    return output.bias() ? output.bias()->row(0).template cast<double>().dot(direction) : 0;
 }
 
 template <class T>

@@ -12,6 +12,10 @@
 
 namespace headlight {
 
+/// The finished sites of a stack, in layer order.
+template <class T>
+using EarlierSites = std::span<const std::shared_ptr<const BasicSiteRecord<T>>>;
+
 /// Rows [begin, begin + rows) of a batch matrix: one sequence.
 struct Segment {
     Index begin = 0;
@@ -53,11 +57,13 @@ public:
     /// One sequence, x: (n, D), y: (n, D). Returns what the heads computed; y is made from these very arrays.
     /// `stop` is polled between heads (throws Cancelled). Where `edits` reach a head, it computes what they
     /// say (edited_head.h), and that is what is recorded. `detail`, unless null, receives all that it names
-    /// up to `output`; the bits of y do not depend on it.
+    /// up to `output`; the bits of y do not depend on it. `earlier`: the finished sites of the stack in layer
+    /// order, from which heads may borrow their weights.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
                                                         const std::stop_token& stop,
                                                         const SiteEdits& edits = {},
-                                                        BasicSiteDetail<T>* detail = nullptr) const;
+                                                        BasicSiteDetail<T>* detail = nullptr,
+                                                        EarlierSites<T> earlier = {}) const;
 
     /// A ragged batch, x, y: (rows, D).
     void forward(ConstMatrixView<T> x, std::span<const Segment> segments, DropoutStream dropout, Tape& tape,
@@ -65,6 +71,15 @@ public:
     /// gradX (rows, D) is overwritten.
     void backward(ConstMatrixView<T> x, std::span<const Segment> segments, const Tape& tape,
                   ConstMatrixView<T> gradY, Matrix<T>& gradX, Gradients<T>& gradients) const;
+
+    /// The output projection on its own. joined contexts, y: (n, D).
+    void project(ConstMatrixView<T> joined, MatrixView<T> y) const {
+        m_projections.output.forward(joined, y);
+    }
+    /// What each head adds to output . direction (D), from its part of one row of joined contexts (1, D);
+    /// returns what the bias of the output projection adds.
+    double directShares(ConstMatrixView<T> joined, const RowVector<double>& direction,
+                        std::vector<double>& heads) const;
 
     /// Arithmetic of one forward pass, projections and heads.
     double flops(std::span<const Segment> segments) const;

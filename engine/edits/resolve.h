@@ -30,11 +30,12 @@ struct ResolvedEdits {
 };
 
 /// Resolves anchors to tokens. Edits whose text is gone, or stands behind the last token that was read, or
-/// whose heads this model does not have, are left out.
+/// whose heads this model does not have, or that borrow from a head computed later, are left out.
 ResolvedEdits resolve(const Edits& edits, const std::vector<Token>& tokens,
                       const std::vector<StackHeads>& stacks);
 
-/// What a pass may be given: heads that are there, tokens below `tokens`. Throws RequestError in a sentence.
+/// What a pass may be given: heads that are there, tokens below `tokens`, patterns that are resolved. Throws
+/// RequestError in a sentence.
 void checkEdits(const Edits& edits, const std::vector<StackHeads>& stacks, int64_t tokens);
 
 } // namespace headlight

@@ -13,6 +13,21 @@ uint64_t HeadEdits::seedOf(uint64_t seed) const {
     return mixed ^ (mixed >> 31U);
 }
 
+std::optional<HeadAddress> HeadEdits::patternSource() const {
+    const auto* borrowed = find<BorrowedPattern>();
+    const bool counts = borrowed && borrowed->from.stack == m_head.stack &&
+                        borrowed->from.layer <= m_head.layer && borrowed->from != m_head;
+    return counts ? std::optional(borrowed->from) : std::nullopt;
+}
+
+std::vector<const PaintedWeight*> HeadEdits::paintedWeights(int query) const {
+    std::vector<const PaintedWeight*> result = cells<PaintedWeight>();
+    result.erase(std::remove_if(result.begin(), result.end(),
+                                [query](const PaintedWeight* cell) { return cell->query.index != query; }),
+                 result.end());
+    return result;
+}
+
 SiteEdits::SiteEdits(const Edits& edits, Stack stack, int layer) : m_stack(stack), m_layer(layer) {
     for (const Edit& edit : edits)
         if (edit.heads.covers({stack, layer, std::max(edit.heads.head, 0)}))

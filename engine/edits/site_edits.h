@@ -3,6 +3,7 @@
 #include "engine/edits/edits.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace headlight {
@@ -27,6 +28,26 @@ public:
                 visit(*what);
     }
 
+    /// Of the kinds that are about one cell: those that count, of each cell the one that wins.
+    template <class Kind>
+    std::vector<const Kind*> cells() const {
+        std::vector<const Kind*> result;
+        each<Kind>([&result](const Kind& what) {
+            const auto same = std::find_if(result.begin(), result.end(), [&](const Kind* other) {
+                return other->query.index == what.query.index && other->key.index == what.key.index;
+            });
+            if (same == result.end())
+                result.push_back(&what);
+            else
+                *same = &what;
+        });
+        return result;
+    }
+    /// The head whose weights this one uses in place of its own; nothing when it keeps them.
+    std::optional<HeadAddress> patternSource() const;
+    /// The painted weights of one row that count.
+    std::vector<const PaintedWeight*> paintedWeights(int query) const;
+
     /// Another one for each head of the model, so that heads that draw from one seed draw different numbers.
     uint64_t seedOf(uint64_t seed) const;
 
@@ -43,6 +64,12 @@ public:
     SiteEdits(const Edits& edits, Stack stack, int layer);
 
     bool empty() const { return m_edits.empty(); }
+    /// Some edit of the site is of this kind.
+    template <class Kind>
+    bool has() const {
+        return std::any_of(m_edits.begin(), m_edits.end(),
+                           [](const Edit& edit) { return std::holds_alternative<Kind>(edit.what); });
+    }
     /// Valid as long as this object.
     HeadEdits of(int head) const;
 

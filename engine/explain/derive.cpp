@@ -86,6 +86,10 @@ public:
                 cleared(0);
                 break;
             }
+            if (m_from.isAveraged(head)) {
+                averaged();
+                break;
+            }
             m_result.terms.reserve(static_cast<size_t>(m_from.keys()));
             for (int key = 0; key < m_from.keys(); ++key)
                 product(m_from.keyWord(key), cell(Quantity::weight, m_cell.row, key),
@@ -137,6 +141,29 @@ private:
         m_result.agrees = wide(m_result.recorded) == to;
     }
 
+    /// The recorded number stands for itself.
+    void edited() {
+        given();
+        m_result.operation = Operation::edited;
+    }
+    /// The mean over all rows of what the row's weights and values would have given.
+    void averaged() {
+        m_result.operation = Operation::averaged;
+        double sum = 0;
+        for (int query = 0; query < m_from.queries(); ++query)
+            for (int key = 0; key < m_from.keys(); ++key) {
+                const double term = wide(m_from.value(cell(Quantity::weight, query, key))) *
+                                    wide(m_from.value(cell(Quantity::value, key, m_cell.column)));
+                sum += term;
+                m_result.magnitude += std::abs(term);
+            }
+        m_result.readded = sum / m_from.queries();
+        m_result.magnitude /= m_from.queries();
+        m_result.tolerance =
+            roundingAllowance(static_cast<size_t>(m_from.queries() + m_from.keys()), m_result.magnitude);
+        m_result.agrees = std::abs(m_result.difference()) <= m_result.tolerance;
+    }
+
     /// Row `m_cell.row` of `vectors` times the weight row of this component, plus its bias.
     void projected(Quantity vectors, Quantity weight, Quantity bias, int length) {
         if (!m_from.has(cell(weight, m_cell.column, 0)))
@@ -156,6 +183,8 @@ private:
     }
 
     void score() {
+        if (m_from.isEdited(m_cell))
+            return edited();
         Term& term = single("scaled dot product", same(Quantity::scaled));
         bool changed = false;
         if (const Cell temperature = cell(Quantity::temperature, 0, 0);
@@ -176,6 +205,8 @@ private:
     }
 
     void weight() {
+        if (m_from.isEdited(m_cell))
+            return edited();
         if (!m_from.isSoftmax(m_cell.head.head)) {
             for (int key = 0; key < m_from.keys(); ++key)
                 single(m_from.keyWord(key), cell(Quantity::score, m_cell.row, key));

@@ -253,7 +253,10 @@ private:
                      value(Quantity::scaled, m_query, key));
             m_sheet.number(
                 has(Quantity::positionBias, m_query, key) ? value(Quantity::positionBias, m_query, key) : 0);
-            computed(scoreColumn, here(scaledColumn) + "/" + temperatureCell() + "+" + here(biasColumn),
+            computed(scoreColumn,
+                     edited(Quantity::score, key)
+                         ? std::string()
+                         : here(scaledColumn) + "/" + temperatureCell() + "+" + here(biasColumn),
                      value(Quantity::score, m_query, key));
             const bool masked = !std::isfinite(value(Quantity::score, m_query, key));
             if (softmax) {
@@ -261,7 +264,10 @@ private:
                          value(Quantity::shifted, m_query, key));
                 computed(exponentialColumn, masked ? "0" : "EXP(" + here(shiftedColumn) + ")",
                          value(Quantity::exponential, m_query, key));
-                computed(weightColumn, masked ? "0" : here(exponentialColumn) + "/" + sumCell(),
+                computed(weightColumn,
+                         edited(Quantity::weight, key) ? std::string()
+                         : masked                      ? "0"
+                                                       : here(exponentialColumn) + "/" + sumCell(),
                          value(Quantity::weight, m_query, key));
             } else {
                 for (int i = 0; i < 6; ++i)
@@ -270,6 +276,10 @@ private:
             }
             next();
         }
+    }
+    /// What an edit put there is not computed again.
+    bool edited(Quantity quantity, int key) const {
+        return m_from.isEdited({quantity, m_head, m_query, key});
     }
     void titles(const std::string& what) {
         for (const char* kind : {"computed ", "recorded ", "difference "})
@@ -282,7 +292,8 @@ private:
         for (int c = 0; c < m_d; ++c) {
             m_sheet.number(c);
             computed(1,
-                     m_from.isSwitchedOff(m_head.head)
+                     m_from.isAveraged(m_head.head) ? std::string()
+                     : m_from.isSwitchedOff(m_head.head)
                          ? "0"
                          : "SUMPRODUCT(" + rowRange(weightColumn) + ";" +
                                rangeAddress("Values", 1, c + 1, m_keys, c + 1) + ")",

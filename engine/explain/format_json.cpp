@@ -70,6 +70,10 @@ const char* nameOf(Operation operation) {
         return "cleared";
     case Operation::chosen:
         return "chosen";
+    case Operation::edited:
+        return "edited";
+    case Operation::averaged:
+        return "averaged";
     }
     return "";
 }

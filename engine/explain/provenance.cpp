@@ -26,8 +26,8 @@ bool fits(const ParameterView& parameter, int64_t rows, int64_t columns) {
 } // namespace
 
 Provenance::Provenance(const Trace& trace, const Model& model, Stack stack, int layer)
-    : m_trace(trace), m_parameters(model.parameters(stack, layer)), m_site(trace.site(stack, layer)),
-      m_stack(stack), m_layer(layer) {
+    : m_trace(trace), m_parameters(model.parameters(stack, layer)), m_edits(trace.edits, stack, layer),
+      m_site(trace.site(stack, layer)), m_stack(stack), m_layer(layer) {
     const std::string place = std::string(toString(stack)) + "." + std::to_string(layer);
     if (!m_site)
         throw RequestError("There is no attention site " + place + " in this recording; it has " +
@@ -92,6 +92,38 @@ bool Provenance::isSoftmax(int head) const {
 bool Provenance::isSwitchedOff(int head) const {
     const std::vector<int>& off = detail().switchedOff;
     return std::find(off.begin(), off.end(), head) != off.end();
+}
+
+bool Provenance::isAveraged(int head) const {
+    const HeadEdits edits = m_edits.of(head);
+    const auto* off = edits.find<SwitchOff>();
+    return off && off->context == OffContext::sentenceMean;
+}
+
+bool Provenance::isEdited(const Cell& cell) const {
+    const HeadEdits edits = m_edits.of(cell.head.head);
+    if (edits.empty())
+        return false;
+    if (cell.quantity == Quantity::score) {
+        const std::vector<const PaintedScore*> painted = edits.cells<PaintedScore>();
+        return unchecked(cell) > -infinity &&
+               std::any_of(painted.begin(), painted.end(), [&cell](const PaintedScore* each) {
+                   return each->query.index == cell.row && each->key.index == cell.column;
+               });
+    }
+    if (cell.quantity != Quantity::weight)
+        return false;
+    if (edits.patternSource() || edits.find<TextPattern>())
+        return true;
+    const std::vector<const PaintedWeight*> painted = edits.paintedWeights(cell.row);
+    return std::any_of(painted.begin(), painted.end(), [&cell](const PaintedWeight* each) {
+        return each->renormalise || each->key.index == cell.column;
+    });
+}
+
+bool Provenance::hasEditedWeights(int head, int query) const {
+    const HeadEdits edits = m_edits.of(head);
+    return edits.patternSource() || edits.find<TextPattern>() || !edits.paintedWeights(query).empty();
 }
 
 bool Provenance::hasAdded(int head, int query) const {
@@ -327,6 +359,8 @@ std::string statementOf(const Derivation& derivation, int digits) {
     const auto text = [digits](double number) { return numberText(number, digits); };
     if (derivation.operation == Operation::given)
         return "recorded " + text(static_cast<double>(derivation.recorded));
+    if (derivation.operation == Operation::edited)
+        return "recorded " + text(static_cast<double>(derivation.recorded)) + ", put here by an edit";
     const std::string both = "re-added " + text(derivation.readded) + ", recorded " +
                              text(static_cast<double>(derivation.recorded));
     if (derivation.difference() == 0)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/edits/site_edits.h"
 #include "engine/explain/cell.h"
 #include "engine/models/model.h"
 #include "engine/trace/trace.h"
@@ -40,7 +41,11 @@ enum class Operation {
     maximum,     ///< largest of the terms
     copy,        ///< one term, taken over as it is
     cleared,     ///< set to zero: its head is switched off, or every key of its row is masked
-    chosen       ///< a weight that another normaliser than softmax gave; terms: the scores that it read
+    chosen,      ///< a weight that another normaliser than softmax gave; terms: the scores that it read
+    edited,      ///< an edit put this number here: painted, borrowed from another head, or what the painted
+                 ///< cells left of a row; no terms, not re-added
+    averaged     ///< a context that is its head's mean over the rows of the sentence; no terms, re-added from
+                 ///< the weights and values of all rows
 };
 
 /// Where one number comes from, one level down, re-added on the spot from the recorded numbers it was made
@@ -85,6 +90,12 @@ public:
     const SiteParameters& parameters() const { return m_parameters; }
     bool isSoftmax(int head) const;
     bool isSwitchedOff(int head) const;
+    /// Switched off with the mean over the sentence in place of its contexts.
+    bool isAveraged(int head) const;
+    /// The score or the weight of this cell is what an edit of the trace made it.
+    bool isEdited(const Cell& cell) const;
+    /// Some weight of this row is.
+    bool hasEditedWeights(int head, int query) const;
     /// Some score of this row is not the scaled product alone: temperature, position bias, mask.
     bool hasAdded(int head, int query) const;
 
@@ -108,6 +119,7 @@ private:
 
     const Trace& m_trace;
     SiteParameters m_parameters;
+    SiteEdits m_edits;
     const SiteRecord* m_site = nullptr;
     Stack m_stack;
     int m_layer;

@@ -12,7 +12,10 @@ std::vector<Reading> readings(const Trace& trace, const Tokenizer& tokenizer, in
     const Tensor<float>* logits = trace.recording.logits.get();
     if (!logits || logits->empty() || query < 0 || query >= logits->dimension(0) || count <= 0)
         return {};
-    const std::span<const float> row = logits->row(query); // (V)
+    return bestReadings(logits->row(query), tokenizer, count);
+}
+
+std::vector<Reading> bestReadings(std::span<const float> row, const Tokenizer& tokenizer, int count) {
     const double largest = *std::max_element(row.begin(), row.end());
     const double sum = std::accumulate(row.begin(), row.end(), 0.0, [largest](double total, float logit) {
         return total + std::exp(static_cast<double>(logit) - largest);
@@ -20,7 +23,7 @@ std::vector<Reading> readings(const Trace& trace, const Tokenizer& tokenizer, in
 
     std::vector<int> best(row.size());
     std::iota(best.begin(), best.end(), 0);
-    const auto end = best.begin() + std::min<std::ptrdiff_t>(count, std::ssize(best));
+    const auto end = best.begin() + std::clamp<std::ptrdiff_t>(count, 0, std::ssize(best));
     std::partial_sort(best.begin(), end, best.end(), [row](int a, int b) {
         const float left = row[static_cast<size_t>(a)], right = row[static_cast<size_t>(b)];
         return left > right || (left == right && a < b);

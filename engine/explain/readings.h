@@ -21,6 +21,9 @@ class Tokenizer;
 /// The `count` most probable tokens at position `query`, best first; empty when logits were not recorded.
 std::vector<Reading> readings(const Trace& trace, const Tokenizer& tokenizer, int query, int count);
 
+/// The `count` most probable tokens of one row of logits (V), best first.
+std::vector<Reading> bestReadings(std::span<const float> logits, const Tokenizer& tokenizer, int count);
+
 /// One row of a head: keys with their recorded weight and score, strongest weight first (ties by position).
 struct RowKey {
     int key = 0;

@@ -150,7 +150,12 @@ void StageMaker::masked() {
         hidden += mask.back() != 0;
     }
     const float temperature = value(Quantity::temperature, 0, 0);
-    if (temperature != 1)
+    int edited = 0;
+    for (int key = 0; key < m_from.keys(); ++key)
+        edited += m_from.isEdited(cell(Quantity::score, m_query, key));
+    if (edited > 0)
+        say("An edit put other numbers in place of %1 of the scores.", {text(edited)});
+    else if (temperature != 1)
         say("The scores are divided by the temperature %1.", {text(temperature)});
     else
         say("What depends on the places of the two words alone is added to each score.");

@@ -50,10 +50,13 @@ void StageMaker::sum() {
 }
 
 void StageMaker::weights() {
-    const bool softmax = m_from.isSoftmax(m_head);
+    const bool edited = m_from.hasEditedWeights(m_head, m_query);
+    const bool softmax = m_from.isSoftmax(m_head) && !edited;
     head(softmax ? "Divide: the weights" : "The weights", "weights");
     const int best = strongest(Quantity::weight);
-    if (softmax)
+    if (edited)
+        say("An edit changed the weights of %1 after they were made from the scores.", {m_queryWord});
+    else if (softmax)
         say("Each exponential is divided by the sum, so that the weights of %1 add up to 1.", {m_queryWord});
     else
         say("Another rule than softmax (%1) turns the scores of %2 into weights here.",
@@ -136,6 +139,9 @@ void StageMaker::context() {
     head("Context: add them up", "context", "context_component");
     if (m_from.isSwitchedOff(m_head))
         say("This head is switched off: its context is set to 0, whatever its weights are.");
+    else if (m_from.isAveraged(m_head))
+        say("This head is switched off: its context is the mean of its contexts over all %1 words.",
+            {text(m_from.queries())});
     else
         say("The weighted values of all %1 keys are added up, component by component.",
             {text(m_from.keys())});

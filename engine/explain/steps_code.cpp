@@ -74,7 +74,9 @@ public:
             stage.codeResult = "Z";
             break;
         case StageId::weights:
-            code = {m_from.isSoftmax(m_question.head.head)
+            code = {m_from.hasEditedWeights(m_question.head.head, m_question.query)
+                        ? "a = " + entry(m_from, "weights") + "[layer, head, query]  # changed by an edit"
+                    : m_from.isSoftmax(m_question.head.head)
                         ? "a = e / Z"
                         : "a = " + entry(m_from, "weights") + "[layer, head, query]  # no softmax here"};
             stage.codeResult = "a";
@@ -85,9 +87,11 @@ public:
             stage.codeResult = "u";
             break;
         case StageId::context:
-            code = {m_from.isSwitchedOff(m_question.head.head)
-                        ? "c = np.zeros(d_k)  # this head is switched off"
-                        : "c = u.sum(axis=0)"};
+            code = {
+                m_from.isSwitchedOff(m_question.head.head) ? "c = np.zeros(d_k)  # this head is switched off"
+                : m_from.isAveraged(m_question.head.head)
+                    ? "c = " + entry(m_from, "weights") + "[layer, head].mean(axis=0) @ V  # mean ablation"
+                    : "c = u.sum(axis=0)"};
             stage.codeResult = "c";
             break;
         case StageId::concat:
@@ -126,6 +130,13 @@ private:
     }
 
     void masked(Stage& stage) const {
+        stage.codeResult = "scores";
+        for (int key = 0; key < m_from.keys(); ++key)
+            if (m_from.isEdited({Quantity::score, m_question.head, m_question.query, key})) {
+                stage.code = {"scores = " + entry(m_from, "scores") +
+                              "[layer, head, query]  # some changed by an edit"};
+                return;
+            }
         std::string sum = "scaled";
         if (m_from.detail().temperature.at(m_question.head.head) != 1)
             sum += " / " + entry(m_from, "temperature") + "[layer, head]";
@@ -134,7 +145,6 @@ private:
         stage.code = {"mask = np.where(np.isneginf(" + entry(m_from, "scores") +
                           "[layer, head, query]), -np.inf, 0)",
                       "scores = " + sum + " + mask"};
-        stage.codeResult = "scores";
     }
 
     const Provenance& m_from;

@@ -24,6 +24,14 @@ public:
     void number(std::string_view name, double& value, double, double) { set(name, value); }
     void whole(std::string_view name, int& value, int, int) { set(name, value); }
     void seed(std::string_view name, uint64_t& value) { set(name, value); }
+    void flag(std::string_view name, bool& value) { set(name, value); }
+    void text(std::string_view name, std::string& value) { set(name, value); }
+    void head(std::string_view name, HeadAddress& value) { set(name, toString(value)); }
+    template <class T, size_t n>
+    void optionalChoice(std::string_view name, T& value, const std::array<EditName<T>, n>& names) {
+        if (value != names.front().value)
+            choice(name, value, names);
+    }
     template <class T, size_t n>
     void choice(std::string_view name, T& value, const std::array<EditName<T>, n>& names) {
         for (const EditName<T>& each : names)
@@ -69,6 +77,28 @@ public:
         if (m_object.contains(name))
             value = static_cast<uint64_t>(
                 m_fields.integer(m_object[std::string(name)], at(name), 0, int64_t{1} << 53U));
+    }
+    void flag(std::string_view name, bool& value) {
+        m_fields.required(m_object, m_pointer, name);
+        value = m_fields.flag(m_object, m_pointer, name, value);
+    }
+    void text(std::string_view name, std::string& value) {
+        value = m_fields.text(m_object, m_pointer, name);
+        constexpr size_t longest = 100'000;
+        if (value.size() > longest)
+            m_fields.fail(at(name), "is longer than " + std::to_string(longest) + " bytes");
+    }
+    void head(std::string_view name, HeadAddress& value) {
+        const std::string& written = m_fields.text(m_object, m_pointer, name);
+        const std::optional<HeadAddress> address = parseHeadAddress(written);
+        if (!address)
+            m_fields.fail(at(name),
+                          "is " + shown(written) + ", expected is a head such as \"encoder.1.head.2\"");
+        value = *address;
+    }
+    template <class T, size_t n>
+    void optionalChoice(std::string_view name, T& value, const std::array<EditName<T>, n>& names) {
+        value = m_fields.oneOf(names, m_object, m_pointer, name, names.front().value);
     }
     template <class T, size_t n>
     void choice(std::string_view name, T& value, const std::array<EditName<T>, n>& names) {

@@ -44,7 +44,7 @@ struct Workspace {
 
 /// The version that toJson writes. It grows when an older Headlight could not show what a newer one saved.
 /// Version 1 had no tokens, pinned heads, zoom and selected column, version 2 no edits and no pages, version
-/// 3 no comparison; all are read.
+/// 3 no comparison and no edits of single scores and weights; all are read.
 constexpr int workspaceVersion = 4;
 
 /// Throws RequestError when a text is not UTF-8.

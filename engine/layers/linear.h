@@ -26,6 +26,10 @@ public:
     Index inputs() const { return m_weight->value.cols(); }
     Index outputs() const { return m_weight->value.rows(); }
 
+    const Matrix<T>& weight() const { return m_weight->value; } ///< (out, in)
+    /// (1, out), or null.
+    const Matrix<T>* bias() const { return m_bias ? &m_bias->value : nullptr; }
+
     /// Packs the weights for this machine; to be called when they no longer change. Does nothing for double
     /// and where oneDNN is not built in. Safe to use from several threads afterwards.
     void pack();

@@ -14,6 +14,9 @@ public:
 
     /// x, y: (n, d); y may be x; `tape` may be null.
     void forward(ConstMatrixView<T> x, MatrixView<T> y, LayerNormTape<T>* tape) const;
+    /// With the deviation of row 0 of `tape` held, y . direction = x . (new direction) + a constant:
+    /// `direction` (d) becomes the new one, the constant is returned.
+    double pullBackFrozen(const LayerNormTape<T>& tape, RowVector<double>& direction) const;
     /// gradX may be gradY.
     void backward(const LayerNormTape<T>& tape, ConstMatrixView<T> gradY, MatrixView<T> gradX,
                   Gradients<T>& gradients) const;

@@ -1,6 +1,7 @@
 #include "engine/models/bert.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/tensor_view.h"
 #include "engine/models/bert_network.h"
 
 #include <algorithm>
@@ -94,6 +95,14 @@ public:
     SiteParameters parameters(Stack stack, int layer) const override {
         const bool known = stack == Stack::encoder && layer >= 0 && std::cmp_less(layer, m_sites.size());
         return known ? m_sites[static_cast<size_t>(layer)] : SiteParameters();
+    }
+    Tensor<float> readOut(const Tensor<float>& hidden) const override {
+        if (hidden.empty() || hidden.dimension(1) != m_network.config().width)
+            return {};
+        return tensorOf<float>(m_network.readOut(matrixOf(hidden)));
+    }
+    std::optional<DirectPaths> directPaths(const Recording& recording, int position, int id) const override {
+        return m_network.directPaths(recording, position, id);
     }
     Recording run(const ModelInput& input, const RecordPlan& plan, const RunControl& control) const override {
         return m_network.run(input, plan, control, control.layerFinished);

@@ -63,15 +63,6 @@ struct Joined {
 };
 } // namespace
 
-/// What the masked-word head leaves for its backward pass.
-template <class T>
-struct BertNetwork<T>::HeadTape {
-    Matrix<T> inner;       // (n, D): before the activation
-    Matrix<T> activated;   // (n, D)
-    Matrix<T> transformed; // (n, D): after the norm
-    LayerNormTape<T> norm;
-};
-
 template <class T>
 BertNetwork<T>::BertNetwork(const BertConfig& config)
     : m_config(config), m_words(m_parameters.matrix("bert.embeddings.word_embeddings.weight",
@@ -229,7 +220,7 @@ BertNetwork<T>::run(const ModelInput& input, const RecordPlan& plan, const RunCo
             plan.details.has(Stack::encoder, layer) ? std::make_shared<BasicSiteDetail<T>>() : nullptr;
         auto site = m_layers[static_cast<size_t>(layer)]->forwardRecorded(
             matrixOf(current), matrixOf(*next), control.stop, SiteEdits(control.edits, Stack::encoder, layer),
-            detail.get());
+            detail.get(), stack.sites);
         site->detail = detail;
         site->stack = Stack::encoder;
         site->layer = layer;

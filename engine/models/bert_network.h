@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/models/bert_config.h"
+#include "engine/models/direct_paths.h"
 #include "engine/models/encoder_layer.h"
 #include "engine/models/example.h"
 #include "engine/models/model.h"
@@ -37,6 +38,11 @@ public:
     run(const ModelInput& input, const RecordPlan& plan, const RunControl& control,
         const std::function<void(const BasicRecording<T>&, int, int)>& layerFinished = {}) const;
 
+    /// The masked-word head on its own. hidden: (n, D), logits: (n, V).
+    Matrix<T> readOut(ConstMatrixView<T> hidden) const;
+    /// Of a recording of this network with vectors and hidden. Throws RequestError.
+    DirectPaths directPaths(const BasicRecording<T>& recording, Index position, int id) const;
+
     /// Arithmetic of the products of `run` over n tokens, multiply and add counted as two.
     double flops(Index n) const;
 
@@ -52,7 +58,13 @@ public:
                          Gradients<T>* gradients) const;
 
 private:
-    struct HeadTape;
+    /// What the masked-word head leaves for its backward pass.
+    struct HeadTape {
+        Matrix<T> inner;       // (n, D): before the activation
+        Matrix<T> activated;   // (n, D)
+        Matrix<T> transformed; // (n, D): after the norm
+        LayerNormTape<T> norm;
+    };
     void embed(std::span<const int> ids, std::span<const int> types, std::span<const int> positions,
                MatrixView<T> y) const;
     /// hidden: (n, D) -> logits: (n, V).

@@ -50,9 +50,10 @@ void EncoderLayer<T>::pack() {
 template <class T>
 std::shared_ptr<BasicSiteRecord<T>>
 EncoderLayer<T>::forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y, const std::stop_token& stop,
-                                 const SiteEdits& edits, BasicSiteDetail<T>* detail) const {
+                                 const SiteEdits& edits, BasicSiteDetail<T>* detail,
+                                 EarlierSites<T> earlier) const {
     Matrix<T> attended(x.rows(), x.cols()); // (n, D)
-    auto record = m_attention.forwardRecorded(x, attended, stop, edits, detail);
+    auto record = m_attention.forwardRecorded(x, attended, stop, edits, detail, earlier);
     attended += x;
     if (detail)
         detail->residual = tensorOf<T>(attended);
@@ -106,6 +107,28 @@ void EncoderLayer<T>::backward(std::span<const Segment> segments, Tape& tape, Ma
         branch.array() *= tape.attentionFactors.array();
     m_attention.backward(tape.input, segments, tape.attention, branch, part, gradients);
     grad += part;
+}
+
+template <class T>
+typename EncoderLayer<T>::DirectShares EncoderLayer<T>::directShares(ConstMatrixView<T> x,
+                                                                     ConstMatrixView<T> joined,
+                                                                     RowVector<double>& direction) const {
+    Matrix<T> attended(1, x.cols()), written(1, x.cols()), y(1, x.cols()); // (1, D)
+    LayerNormTape<T> attentionNorm, outputNorm;
+    typename FeedForward<T>::Tape tape;
+    m_attention.project(joined, attended);
+    attended += x;
+    m_attentionNorm.forward(attended, attended, &attentionNorm);
+    m_feedForward.forward(attended, written, tape);
+    y = written + attended;
+    m_outputNorm.forward(y, y, &outputNorm);
+
+    DirectShares shares;
+    shares.biases = m_outputNorm.pullBackFrozen(outputNorm, direction);
+    shares.feedForward = written.row(0).template cast<double>().dot(direction);
+    shares.biases += m_attentionNorm.pullBackFrozen(attentionNorm, direction);
+    shares.biases += m_attention.directShares(joined, direction, shares.heads);
+    return shares;
 }
 
 template <class T>

@@ -37,16 +37,29 @@ public:
 
     void pack();
 
-    /// One sequence, x: (n, D) -> y: (n, D); returns the attention site's record. `detail` may be null.
+    /// One sequence, x: (n, D) -> y: (n, D); returns the attention site's record. `detail` may be null;
+    /// `earlier`: see MultiHeadAttention.
     std::shared_ptr<BasicSiteRecord<T>> forwardRecorded(ConstMatrixView<T> x, MatrixView<T> y,
                                                         const std::stop_token& stop, const SiteEdits& edits,
-                                                        BasicSiteDetail<T>* detail = nullptr) const;
+                                                        BasicSiteDetail<T>* detail = nullptr,
+                                                        EarlierSites<T> earlier = {}) const;
     /// A ragged batch. tape.input is the layer's x; y: (rows, D).
     void forward(std::span<const Segment> segments, const Dropout& dropout, Tape& tape,
                  MatrixView<T> y) const;
     /// `grad` (rows, D) comes in as the gradient of y and goes out as that of x.
     void backward(std::span<const Segment> segments, Tape& tape, Matrix<T>& grad,
                   Gradients<T>& gradients) const;
+
+    /// What the parts of this layer wrote towards one number that reads its output along a direction; see
+    /// models/direct_paths.h.
+    struct DirectShares {
+        std::vector<double> heads; ///< (H)
+        double feedForward = 0;
+        double biases = 0; ///< of the output projection and both norms
+    };
+    /// x: (1, D), joined contexts: (1, D). `direction` (D) comes in as that of y and goes out as that of x.
+    DirectShares directShares(ConstMatrixView<T> x, ConstMatrixView<T> joined,
+                              RowVector<double>& direction) const;
 
     double flops(std::span<const Segment> segments) const;
 

@@ -12,22 +12,12 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <new>
 
 namespace headlight {
 
 namespace {
-ModelInput inputOf(const Encoding& encoding) {
-    ModelInput input;
-    input.ids.reserve(encoding.tokens.size());
-    input.tokenTypes.reserve(encoding.tokens.size());
-    for (const Token& token : encoding.tokens) {
-        input.ids.push_back(token.id);
-        input.tokenTypes.push_back(token.text);
-    }
-    return input;
-}
-
 Encoding encode(const LoadedModel& model, const std::string& text, const std::string& pair) {
     return model.tokenizer->encode(text, pair, static_cast<size_t>(model.model->shape().maximumTokens));
 }
@@ -105,6 +95,38 @@ std::shared_ptr<const LoadedModel> LoadedModel::load(const std::string& nameOrFo
     return loaded;
 }
 
+void ModelSession::readPatterns(Trace& trace, const std::stop_token& stop) const {
+    std::map<std::pair<std::string, std::string>, Recording> read; // each other sentence once
+    std::erase_if(trace.edits, [&](Edit& edit) {
+        auto* pattern = std::get_if<TextPattern>(&edit.what);
+        if (!pattern)
+            return false;
+        const Encoding encoding = encode(*m_model, pattern->text, pattern->pair);
+        if (encoding.tokens.size() != trace.tokens().size()) {
+            trace.unusedEdits.push_back(std::string(TextPattern::kind) + ": the other sentence has " +
+                                        std::to_string(encoding.tokens.size()) + " tokens and this one " +
+                                        std::to_string(trace.tokens().size()) +
+                                        "; a pattern fits only where they are as many");
+            return true;
+        }
+        const auto [at, isNew] = read.try_emplace({pattern->text, pattern->pair});
+        if (isNew) {
+            RunControl control;
+            control.stop = stop;
+            at->second = m_model->model->run(inputOf(encoding), {false, false, false, {}}, control);
+        }
+        for (const StackRecord& stack : at->second.stacks)
+            if (stack.stack == pattern->from.stack) {
+                const Tensor<float>& all = stack.sites[static_cast<size_t>(pattern->from.layer)]->weights;
+                const auto n = static_cast<size_t>(all.dimension(1) * all.dimension(2));
+                pattern->weights = std::make_shared<const Tensor<float>>(
+                    std::vector<int64_t>{all.dimension(1), all.dimension(2)},
+                    all.values().subspan(static_cast<size_t>(pattern->from.head) * n, n));
+            }
+        return false;
+    });
+}
+
 RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,
                             const std::function<void()>& halfDone) const {
     const auto begin = std::chrono::steady_clock::now();
@@ -114,6 +136,9 @@ RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,
     try {
         checkUtf8(request.text, "The text");
         checkUtf8(request.pair, "The second text");
+        for (const Edit& edit : request.edits)
+            if (const auto* pattern = std::get_if<TextPattern>(&edit.what))
+                checkUtf8(pattern->text + " " + pattern->pair, "The other sentence of an edit");
         const Model& model = *m_model->model;
         auto trace = std::make_shared<Trace>();
         trace->encoding = encode(*m_model, request.text, request.pair);
@@ -125,6 +150,7 @@ RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,
         for (const UnusedEdit& unused : resolved.unused)
             trace->unusedEdits.push_back(unused.reason);
         trace->edits = std::move(resolved.edits);
+        readPatterns(*trace, stop);
 
         RunControl control;
         control.stop = stop;

@@ -84,13 +84,16 @@ public:
     std::shared_ptr<const LoadedModel> sharedModel() const { return m_model; }
 
     /// Never throws: bad input (text that is not UTF-8, nothing to read, over the memory budget) is a
-    /// `failed` result with its sentence. Empty text is read as the special tokens alone. Calls `halfDone`
-    /// once, when half of the layers are done. With edits that reach the pass, the unchanged pass is run as
-    /// well and is the trace's baseline. May be called from several threads.
+    /// `failed` result with its sentence. Sentences whose pattern an edit borrows are read first, unchanged;
+    /// where one has another number of tokens, that edit is left out. Empty text is read as the special
+    /// tokens alone. Calls `halfDone` once, when half of the layers are done. With edits that reach the pass,
+    /// the unchanged pass is run as well and is the trace's baseline. May be called from several threads.
     RunResult run(const RunRequest& request, std::stop_token stop,
                   const std::function<void()>& halfDone = {}) const;
 
 private:
+    /// Gives the text patterns among the trace's edits their weights.
+    void readPatterns(Trace& trace, const std::stop_token& stop) const;
     /// The unchanged pass over this encoding, kept or run.
     std::shared_ptr<const Trace> baselineOf(const Trace& trace, const RunRequest& request,
                                             std::stop_token stop) const;

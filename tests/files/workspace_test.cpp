@@ -20,7 +20,14 @@ Edits everyKind() {
             {HeadScope::ofLayer(Stack::encoder, 0), NormaliserChoice{NormaliserKind::sampled, 7}},
             {HeadScope::all(), MaskChoice{MaskKind::local, 3}},
             {HeadScope::one({Stack::encoder, 1, 2}), BlockedCell{animal, separator}},
-            {HeadScope::all(), BlockedCell{separator, EditToken{std::nullopt, "street", -1}}}};
+            {HeadScope::all(), BlockedCell{separator, EditToken{std::nullopt, "street", -1}}},
+            {HeadScope::ofLayer(Stack::encoder, 1), SwitchOff{OffContext::sentenceMean}},
+            {HeadScope::all(), HiddenToken{animal}},
+            {HeadScope::one({Stack::encoder, 1, 2}), PaintedScore{animal, separator, ScorePaint::add, -2.5}},
+            {HeadScope::one({Stack::encoder, 1, 2}), BorrowedPattern{{Stack::encoder, 0, 3}}},
+            {HeadScope::one({Stack::encoder, 1, 2}),
+             PaintedWeight{animal, separator, WeightPaint::scale, 0.25, true}},
+            {HeadScope::all(), TextPattern{"It “was”.", "Sì.", {Stack::encoder, 2, 1}}}};
 }
 
 Workspace example() {
@@ -205,6 +212,20 @@ private slots:
         row("/edits/5/query/word", "1", "/edits/5/query/word is not a string");
         row("/edits/6/key/gone", "1", "/edits/6/key/gone is neither true nor false");
         row("/edits/6/key/gone", "false", "/edits/6/key needs either", false);
+        row("/edits/7/context", R"("mean")", "/edits/7/context is \"mean\", known are: zero, sentence-mean");
+        row("/edits/8/key", "[]", "/edits/8/key is not a JSON object");
+        row("/edits/8/kind", R"("painted-score")", "/edits/8 has no \"query\"", false);
+        row("/edits/9/paint", R"("scale")", "/edits/9/paint is \"scale\", known are: set, add", false);
+        row("/edits/9/value", "-10001", "/edits/9/value is not a number from -10000 to 10000");
+        row("/edits/9/value", "null", "/edits/9/value is not a number from -10000 to 10000");
+        row("/edits/10/from", R"("encoder.1")", "/edits/10/from is \"encoder.1\", expected is a head", false);
+        row("/edits/10/from", "3", "/edits/10/from is not a string");
+        row("/edits/11/paint", R"("erase")", "/edits/11/paint is \"erase\", known are: set, scale");
+        row("/edits/11/value", "-0.5", "/edits/11/value is not a number from 0 to 1000", false);
+        row("/edits/11/renormalise", "1", "/edits/11/renormalise is neither true nor false");
+        row("/edits/12/text", "{}", "/edits/12/text is not a string");
+        row("/edits/12/pair", "null", "/edits/12/pair is not a string");
+        row("/edits/12/from", R"("L1 H2")", "/edits/12/from is \"L1 H2\", expected is a head", false);
         row("/selection", "[]", "/selection is not a JSON object");
         row("/selection/head", R"("L1 H2")", "/selection/head is \"L1 H2\"", false);
         row("/selection/head", "12", "/selection/head is not a string");

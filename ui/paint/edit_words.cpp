@@ -19,8 +19,9 @@ QString tokenName(const EditToken& token) {
     return QStringLiteral("“%1”").arg(QString::fromStdString(token.word));
 }
 
-QString words(const SwitchOff&) {
-    return say("switched off");
+QString words(const SwitchOff& edit) {
+    return edit.context == OffContext::zero ? say("switched off")
+                                            : say("context replaced by its mean over the sentence");
 }
 
 QString words(const ScoreScale& edit) {
@@ -59,6 +60,31 @@ QString words(const MaskChoice& edit) {
 
 QString words(const BlockedCell& edit) {
     return say("%1 may not look at %2").arg(tokenName(edit.query), tokenName(edit.key));
+}
+
+QString words(const HiddenToken& edit) {
+    return say("%1 is hidden").arg(tokenName(edit.key));
+}
+
+QString words(const PaintedScore& edit) {
+    const QString cell = edit.paint == ScorePaint::set ? say("score of %1 on %2 set to %3")
+                                                       : say("score of %1 on %2 changed by %3");
+    return cell.arg(tokenName(edit.query), tokenName(edit.key), shortNumber(edit.value));
+}
+
+QString words(const TextPattern& edit) {
+    return say("weights of %1 in “%2”").arg(headLabel(edit.from), QString::fromStdString(edit.text));
+}
+
+QString words(const BorrowedPattern& edit) {
+    return say("weights of %1").arg(headLabel(edit.from));
+}
+
+QString words(const PaintedWeight& edit) {
+    const QString cell =
+        edit.paint == WeightPaint::set ? say("weight of %1 on %2 set to %3") : say("weight of %1 on %2 × %3");
+    const QString text = cell.arg(tokenName(edit.query), tokenName(edit.key), shortNumber(edit.value));
+    return edit.renormalise ? say("%1, row renormalised").arg(text) : text;
 }
 } // namespace
 

@@ -39,6 +39,10 @@ QString operationText(const Derivation& derivation) {
         return say("set to 0");
     case Operation::chosen:
         return say("made by another rule than softmax");
+    case Operation::edited:
+        return say("put here by an edit");
+    case Operation::averaged:
+        return say("mean over the sentence");
     }
     return {};
 }
