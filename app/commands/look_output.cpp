@@ -4,6 +4,7 @@
 #include "engine/explain/effects.h"
 #include "engine/explain/readings.h"
 #include "engine/files/edits_json.h"
+#include "engine/metrics/head_pattern.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,15 +18,6 @@ using Json = nlohmann::ordered_json;
 constexpr int readingsShown = 5;
 constexpr size_t keysOfOneHead = 10; // shown as text
 constexpr size_t keysOfEachHead = 3;
-
-std::vector<HeadAddress> headsOf(const Trace& trace) {
-    std::vector<HeadAddress> heads;
-    for (const StackRecord& stack : trace.recording.stacks)
-        for (int layer = 0; layer < trace.layers(stack.stack); ++layer)
-            for (int head = 0; head < trace.heads(stack.stack); ++head)
-                heads.push_back({stack.stack, layer, head});
-    return heads;
-}
 
 /// Every token as a word of its own.
 std::vector<Word> singleTokens(const Trace& trace) {

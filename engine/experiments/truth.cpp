@@ -2,7 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/edits/site_edits.h"
-#include "engine/explain/value_sizes.h"
+#include "engine/metrics/value_norms.h"
 
 #include <algorithm>
 #include <cmath>
@@ -126,15 +126,16 @@ TruthColumn truthColumn(const Trace& trace, const Model& model, const TruthQuest
     const SiteRecord& site = *trace.site(question.head.stack, question.head.layer);
     const std::span<const float> row = site.weights.row(question.head.head, question.query); // (m)
     const Answer whole = answerOf(*trace.recording.logits, question.output);
-    const std::vector<double> sizes = valueWeightedSizes(trace, model, question.head, question.query);
+    const std::optional<HeadPattern> pattern = HeadPattern::of(trace, question.head);
+    const auto norms = pattern ? transformedValueNorms(*pattern, &model) : std::nullopt;
 
     TruthColumn column{question, whole.value, whole.probability, {}};
     for (size_t key = 0; key < row.size(); ++key) {
         EdgeTruth edge;
         edge.key = static_cast<int>(key);
         edge.weight = row[key];
-        if (!sizes.empty())
-            edge.valueSize = sizes[key];
+        if (norms)
+            edge.valueSize = std::abs(static_cast<double>(row[key])) * (*norms)[key];
         if (const auto weight = static_cast<double>(row[key]); weight != 0) {
             const Answer without = measure.with(edge.key, 0);
             edge.change = without.value - whole.value;

@@ -48,11 +48,12 @@ enum class EdgeVerdict {
 /// One key of the row.
 struct EdgeTruth {
     int key = 0;
-    float weight = 0;                ///< recorded
-    std::optional<double> valueSize; ///< explain/value_sizes.h; nothing where that is not known
-    double gradientTimesWeight = 0;  ///< a first-order guess of what the edge contributes
-    double change = 0;               ///< measured: output without the edge minus output with it
-    double probabilityChange = 0;    ///< the same of the token's probability
+    float weight = 0; ///< recorded
+    std::optional<double>
+        valueSize; ///< ||a_ij f(x_j)|| (metrics/value_norms.h); nothing where that is not known
+    double gradientTimesWeight = 0; ///< a first-order guess of what the edge contributes
+    double change = 0;              ///< measured: output without the edge minus output with it
+    double probabilityChange = 0;   ///< the same of the token's probability
     EdgeVerdict verdict = EdgeVerdict::asItLooks;
 };
 
