@@ -130,6 +130,7 @@ private slots:
                                    {false, true, true},
                                    {{{Stack::encoder, 1, 1}, 2}},
                                    MapZoom{0, 2, 1, 2},
+                                   {},
                                    {}});
         const Workspace before = window.document.workspace();
         window.files->exportTo(file(qPrintable(name)), {}, 3);
