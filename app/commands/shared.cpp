@@ -1,6 +1,7 @@
 #include "app/commands/shared.h"
 
 #include "engine/core/errors.h"
+#include "engine/edits/edits.h"
 #include "engine/files/edits_json.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@
 #include <iterator>
 #include <ostream>
 #include <regex>
+#include <utility>
+#include <variant>
 
 namespace headlight {
 
@@ -28,12 +31,23 @@ Option jsonOption() {
     return {"json", "", "print one JSON document and nothing else"};
 }
 
+namespace {
+/// "switch-off, score-scale, ..."
+template <size_t... kind>
+std::string editKinds(std::index_sequence<kind...>) {
+    std::string names;
+    ((names += (kind == 0 ? "" : ", ") + std::string(std::variant_alternative_t<kind, EditKind>::kind)), ...);
+    return names;
+}
+} // namespace
+
 Option editsOption() {
     return {"edits", "FILE",
-            "what if: changes the pass as {\"edits\": [{\"kind\": \"temperature\", \"heads\": \"all\", "
-            "\"t\": 2}]} "
-            "says, or a session, figure or trace with edits; kinds: switch-off, score-scale, temperature, "
-            "normaliser, mask, blocked-cell"};
+            std::string(
+                "what if: changes the pass as {\"edits\": [{\"kind\": \"temperature\", \"heads\": \"all\", "
+                "\"t\": 2}]} "
+                "says, or a session, figure or trace with edits; kinds: ") +
+                editKinds(std::make_index_sequence<std::variant_size_v<EditKind>>())};
 }
 
 std::string textOf(const Arguments& arguments, Streams& streams) {

@@ -1,5 +1,7 @@
 #include "engine/explain/comparison.h"
 
+#include "engine/core/divergence.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,18 +12,6 @@ namespace headlight {
 
 namespace {
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
-
-/// The part of one outcome with the probabilities p and q in the divergence, in bits; 0 log 0 = 0. Exactly 0
-/// for equal ones, and summed over all outcomes never below 0 but for rounding.
-double divergencePart(double p, double q) {
-    const double middle = (p + q) / 2;
-    double part = 0;
-    if (p > 0)
-        part += p * std::log2(p / middle);
-    if (q > 0)
-        part += q * std::log2(q / middle);
-    return part / 2;
-}
 
 std::vector<ComparedPlace> commonPlaces(const Trace& a, const std::vector<ShownToken>& ofA, const Trace& b,
                                         const std::vector<ShownToken>& ofB) {
@@ -200,36 +190,6 @@ int placeOfA(const std::vector<ComparedPlace>& places, int token) {
 
 int placeOfB(const std::vector<ComparedPlace>& places, int token) {
     return placeOf(places, token, &ComparedPlace::b);
-}
-
-std::optional<HeadDistance> mostSimilarHead(const Trace& trace, const HeadAddress& head) {
-    const SiteRecord* own = trace.site(head.stack, head.layer);
-    if (!own || head.head < 0 || head.head >= own->weights.dimension(0))
-        return std::nullopt;
-    const int64_t rows = own->weights.dimension(1);
-    std::optional<HeadDistance> best;
-    for (int layer = 0; layer < trace.layers(head.stack); ++layer) {
-        const SiteRecord* site = trace.site(head.stack, layer);
-        if (!site || rows == 0 || site->weights.dimension(1) != rows ||
-            site->weights.dimension(2) != own->weights.dimension(2))
-            continue;
-        for (int other = 0; other < static_cast<int>(site->weights.dimension(0)); ++other) {
-            const HeadAddress address{head.stack, layer, other};
-            if (address == head)
-                continue;
-            double sum = 0;
-            for (int64_t row = 0; row < rows; ++row) {
-                const std::span<const float> p = own->weights.row(head.head, row);
-                const std::span<const float> q = site->weights.row(other, row);
-                for (size_t key = 0; key < p.size(); ++key)
-                    sum += divergencePart(static_cast<double>(p[key]), static_cast<double>(q[key]));
-            }
-            const double bits = std::max(0.0, sum / static_cast<double>(rows));
-            if (!best || bits < best->bits)
-                best = HeadDistance{address, bits};
-        }
-    }
-    return best;
 }
 
 } // namespace headlight

@@ -73,13 +73,4 @@ std::vector<ComparedCell> largestDifferences(const Comparison& comparison, int c
 int placeOfA(const std::vector<ComparedPlace>& places, int token);
 int placeOfB(const std::vector<ComparedPlace>& places, int token);
 
-/// Another head of the same pass and how far its rows are away: the mean over all rows of the divergence
-/// above, over all keys.
-struct HeadDistance {
-    HeadAddress head;
-    double bits = 0;
-};
-/// The nearest recorded head of the same stack; nothing when there is no other.
-std::optional<HeadDistance> mostSimilarHead(const Trace& trace, const HeadAddress& head);
-
 } // namespace headlight

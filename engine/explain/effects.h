@@ -12,7 +12,7 @@ namespace headlight {
 /// baseline, the same text read by the unchanged model.
 struct RowEffect {
     std::vector<float> weightsBefore; ///< (m) of the unchanged pass
-    double weightChange = 0;          ///< sum over keys of |after - before|; 2 at most
+    double weightChange = 0;          ///< sum over keys of |after - before|; 2 at most unless painted
     /// Sum over the head's d_head numbers of |after - before|, and of |before|; nothing where vectors were
     /// not recorded.
     std::optional<double> contextChange;

@@ -1,5 +1,6 @@
 #include "engine/metrics/similarity.h"
 
+#include "engine/core/divergence.h"
 #include "engine/core/errors.h"
 #include "engine/core/matrix.h"
 
@@ -14,11 +15,6 @@
 namespace headlight {
 
 namespace {
-/// Half a row's part of the divergence: p log2(2p / (p + q)).
-double part(double p, double q) {
-    return p > 0 ? p * std::log2(2 * p / (p + q)) : 0;
-}
-
 double sumOf(std::span<const float> row) {
     double sum = 0;
     for (const float weight : row)
@@ -34,7 +30,7 @@ std::optional<double> rowDivergence(std::span<const float> a, std::span<const fl
     double divergence = 0;
     for (size_t key = 0; key < a.size(); ++key) {
         const double p = static_cast<double>(a[key]) / sumA, q = static_cast<double>(b[key]) / sumB;
-        divergence += (part(p, q) + part(q, p)) / 2;
+        divergence += divergencePart(p, q);
     }
     return std::clamp(divergence, 0.0, 1.0);
 }
@@ -62,6 +58,24 @@ HeadDivergence divergenceOf(const HeadPattern& a, const HeadPattern& b) {
     if (counted > 0)
         result.mean = sum / counted;
     return result;
+}
+
+std::optional<HeadDistance> nearestHead(const Trace& trace, const HeadAddress& head) {
+    const std::optional<HeadPattern> own = HeadPattern::of(trace, head);
+    if (!own)
+        return std::nullopt;
+    std::optional<HeadDistance> best;
+    for (const HeadAddress& address : headsOf(trace)) {
+        if (address.stack != head.stack || address == head)
+            continue;
+        const HeadPattern other = *HeadPattern::of(trace, address);
+        if (other.queries() != own->queries() || other.keys() != own->keys())
+            continue;
+        const std::optional<double> bits = divergenceOf(*own, other).mean;
+        if (bits && (!best || *bits < best->bits))
+            best = HeadDistance{address, *bits};
+    }
+    return best;
 }
 
 namespace {

@@ -29,6 +29,15 @@ struct HeadDivergence {
 /// Heads of any traces and models, over as many tokens. Throws RequestError when the shapes differ.
 HeadDivergence divergenceOf(const HeadPattern& a, const HeadPattern& b);
 
+/// Another head of the same pass, and the mean divergence of its rows.
+struct HeadDistance {
+    HeadAddress head;
+    double bits = 0;
+};
+/// The head of the same stack whose rows are nearest; ties go to the first. Nothing when there is no other
+/// one over these tokens, or no such head.
+std::optional<HeadDistance> nearestHead(const Trace& trace, const HeadAddress& head);
+
 /// All heads of one stack against each other.
 struct HeadSimilarity {
     std::vector<HeadAddress> heads; ///< layer by layer

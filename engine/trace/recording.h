@@ -47,7 +47,7 @@ struct BasicSiteRecord {
     Tensor<T> keys;    ///< (Hk, m, d_head), as used in the product
     Tensor<T> values;  ///< (Hk, m, d_head)
     Tensor<T> scores;  ///< (H, n, m): scaled, position bias and mask added; masked cells are -inf
-    Tensor<T> weights; ///< (H, n, m): softmax of scores over m; rows sum to 1, masked cells exactly 0
+    Tensor<T> weights; ///< (H, n, m): softmax of scores; rows sum to 1 unless painted, masked exactly 0
     Tensor<T> context; ///< (H, n, d_head): weights x values, before the output projection
     std::shared_ptr<const BasicSiteDetail<T>> detail; ///< null unless the plan asked for it
 };

@@ -1,5 +1,6 @@
 #include "engine/files/safetensors.h"
 #include "engine/session/model_session.h"
+#include "tests/app/interrupted_buffer.h"
 #include "tests/app/run_program.h"
 
 #include <QTemporaryDir>
@@ -31,22 +32,6 @@ bool strongestFirst(const json& keys) {
     return true;
 }
 } // namespace
-
-/// A stream that is interrupted, as by Ctrl-C, when the first progress is written to it.
-class InterruptedBuffer : public std::stringbuf {
-protected:
-    std::streamsize xsputn(const char* bytes, std::streamsize count) override {
-        if (!m_raised &&
-            std::string_view(bytes, static_cast<size_t>(count)).find('%') != std::string_view::npos) {
-            m_raised = true;
-            std::raise(SIGINT);
-        }
-        return std::stringbuf::xsputn(bytes, count);
-    }
-
-private:
-    bool m_raised = false;
-};
 
 class CommandsTest : public QObject {
     Q_OBJECT

@@ -1,3 +1,4 @@
+#include "tests/app/interrupted_buffer.h"
 #include "tests/app/run_program.h"
 
 #include <QTemporaryDir>
@@ -24,22 +25,6 @@ std::vector<std::string> firstHeads(const nlohmann::json& json, size_t count) {
         names.push_back(json["heads"][i]["head"].get<std::string>());
     return names;
 }
-
-/// A stream that is interrupted, as by Ctrl-C, when the first progress is written to it.
-class InterruptedBuffer : public std::stringbuf {
-protected:
-    std::streamsize xsputn(const char* bytes, std::streamsize count) override {
-        if (!m_raised &&
-            std::string_view(bytes, static_cast<size_t>(count)).find('%') != std::string_view::npos) {
-            m_raised = true;
-            std::raise(SIGINT);
-        }
-        return std::stringbuf::xsputn(bytes, count);
-    }
-
-private:
-    bool m_raised = false;
-};
 } // namespace
 
 class HeadsCommandTest : public QObject {

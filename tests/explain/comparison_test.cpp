@@ -158,20 +158,6 @@ private slots:
         QVERIFY(compared(a, {Stack::cross, 0, 0}, a, head).empty());
     }
 
-    void theNearestHeadIsFound() {
-        const Rows base{{0.5F, 0.5F}, {0.5F, 0.5F}};
-        const Trace trace = traceOf("ab", {base, {{1, 0}, {1, 0}}, {{0.6F, 0.4F}, {0.5F, 0.5F}}, base});
-        const std::optional<HeadDistance> nearest = mostSimilarHead(trace, head);
-        QVERIFY(nearest);
-        QCOMPARE(nearest->head.head, 3);
-        QVERIFY(nearest->bits == 0);
-        const std::optional<HeadDistance> other = mostSimilarHead(trace, {Stack::encoder, 0, 1});
-        QCOMPARE(other->head.head, 2);
-        QVERIFY(near(other->bits, *compared(trace, {Stack::encoder, 0, 1}, trace, other->head).bits));
-        QVERIFY(!mostSimilarHead(traceOf("ab", {base}), head));
-        QVERIFY(!mostSimilarHead(trace, {Stack::encoder, 2, 0}));
-    }
-
     void theBundledReaderTellsTheAnimalFromTheStreet() {
         const ModelSession session(LoadedModel::load("reader"));
         const auto read = [&](const char* text) {

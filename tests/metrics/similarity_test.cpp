@@ -137,6 +137,21 @@ private slots:
         QVERIFY(!similarityOf(alone, Stack::encoder).mostSimilar(at(0, 0)));
     }
 
+    void theNearestHeadIsFound() {
+        const auto uniform = testing::uniform(2);
+        const auto nearly = [](int q, int k) { return q == 1 ? 0.5 : k == 0 ? 0.6 : 0.4; };
+        const Trace trace =
+            handMade(words(2), {{uniform, testing::firstToken()}, {nearly, testing::uniform(2)}});
+        const auto nearest = nearestHead(trace, at(0, 0));
+        QVERIFY(nearest && nearest->head == at(1, 1) && nearest->bits == 0);
+        const auto other = nearestHead(trace, at(0, 1));
+        QVERIFY(other && other->head == at(1, 0));
+        QCOMPARE(other->bits,
+                 *divergenceOf(*HeadPattern::of(trace, at(0, 1)), *HeadPattern::of(trace, at(1, 0))).mean);
+        QVERIFY(!nearestHead(handMade(words(2), {{uniform}}), at(0, 0)));
+        QVERIFY(!nearestHead(trace, at(2, 0)));
+    }
+
     void overManyTexts() {
         SimilarityMean mean(Stack::encoder);
         QVERIFY(mean.mean().heads.empty());

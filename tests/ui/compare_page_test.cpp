@@ -1,5 +1,6 @@
 #include "engine/core/errors.h"
 #include "engine/files/recipe.h"
+#include "engine/metrics/similarity.h"
 #include "tests/ui/compare_host.h"
 #include "tests/ui/fake_model.h"
 #include "ui/compare/sentence_twins.h"
@@ -184,7 +185,7 @@ void ComparePageTest::theMostSimilarHeadStandsBeside() {
     f.click("compareSimilar");
     const std::optional<HeadAddress> head = f.options.compared().head;
     QVERIFY(head && *head != f.selection.head());
-    const auto nearest = mostSimilarHead(*f.traces.current(), f.selection.head());
+    const auto nearest = nearestHead(*f.traces.current(), f.selection.head());
     QVERIFY(nearest && nearest->head == *head);
     QVERIFY(*f.comparison().bits > 0);
     QVERIFY(std::abs(*f.comparison().bits - nearest->bits) < 1e-9); // every token is shown

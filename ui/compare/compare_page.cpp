@@ -1,5 +1,6 @@
 #include "ui/compare/compare_page.h"
 
+#include "engine/metrics/similarity.h"
 #include "ui/compare/compare_bar.h"
 #include "ui/compare/compare_numbers.h"
 #include "ui/compare/compare_view.h"
@@ -295,7 +296,7 @@ void ComparePage::chooseTwin() {
 void ComparePage::chooseSimilar() {
     if (!m_store.current())
         return;
-    if (const std::optional<HeadDistance> nearest = mostSimilarHead(*m_store.current(), m_selection.head()))
+    if (const std::optional<HeadDistance> nearest = nearestHead(*m_store.current(), m_selection.head()))
         m_options.setCompared({std::nullopt, nearest->head, false});
 }
 
