@@ -139,6 +139,7 @@ WindowSettings MainWindow::settings() const {
                             m_sizePercent, m_reducedMotion, saveGeometry()};
     settings.shown.pinned.clear(); // these belong to what was looked at, not to the person
     settings.shown.zoom.reset();
+    settings.shown.numbers = {};
     settings.shown.steps.stage.clear();
     settings.shown.steps.component = 0;
     return settings;
@@ -150,6 +151,7 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
     m_pages->setModel(m_model);
+    m_heads->setModel(m_model);
     m_document.setModel(referenceOf(*m_model));
     if (m_files)
         m_files->noteModel(m_document.model());

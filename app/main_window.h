@@ -56,7 +56,7 @@ struct ShownSteps;
 struct WindowSettings {
     ThemeName theme = ThemeName::light;
     RowOrder rowOrder = RowOrder::strongest;
-    ViewChoices shown;          ///< nothing pinned, no zoom
+    ViewChoices shown;          ///< nothing pinned, no zoom, no numbers of heads
     int sizePercent = 100;      ///< of everything; a change is for the next start
     bool reducedMotion = false; ///< besides what the desktop asks for
     QByteArray geometry;        ///< QWidget::saveGeometry
