@@ -31,6 +31,7 @@ class QToolButton;
 
 namespace headlight {
 
+class AllHeadsView;
 class EditBanner;
 class ExamplesButton;
 class GestureHelp;
@@ -204,6 +205,7 @@ private:
     QStackedWidget* m_views = nullptr;
     HeatmapView* m_map = nullptr;
     LinesView* m_lines = nullptr;
+    AllHeadsView* m_allHeads = nullptr;
     ViewBar* m_bar = nullptr;
     EditBanner* m_banner = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
