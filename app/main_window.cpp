@@ -2,6 +2,7 @@
 
 #include "app/pages.h"
 #include "app/window_files.h"
+#include "ui/allheads/all_heads_view.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
@@ -120,10 +121,13 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::showView() {
-    QWidget* view = m_options.view() == ViewKind::lines ? static_cast<QWidget*>(m_lines) : m_map;
+    QWidget* view = m_options.view() == ViewKind::lines   ? static_cast<QWidget*>(m_lines)
+                    : m_options.view() == ViewKind::heads ? static_cast<QWidget*>(m_allHeads)
+                                                          : m_map;
     if (m_views->currentWidget() == view)
         return;
-    const bool hadFocus = m_views->currentWidget()->hasFocus();
+    const bool hadFocus =
+        m_views->currentWidget()->hasFocus() || m_views->currentWidget()->isAncestorOf(focusWidget());
     m_views->setCurrentWidget(view);
     if (hadFocus)
         view->setFocus();
@@ -140,6 +144,7 @@ WindowSettings MainWindow::settings() const {
     settings.shown.pinned.clear(); // these belong to what was looked at, not to the person
     settings.shown.zoom.reset();
     settings.shown.compared = {};
+    settings.shown.numbers = {};
     settings.shown.steps.stage.clear();
     settings.shown.steps.component = 0;
     return settings;
@@ -151,6 +156,8 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
     m_pages->setModel(m_model);
+    m_heads->setModel(m_model);
+    m_allHeads->setModel(m_model);
     m_document.setModel(referenceOf(*m_model));
     if (m_files)
         m_files->noteModel(m_document.model());

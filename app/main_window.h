@@ -31,6 +31,7 @@ class QToolButton;
 
 namespace headlight {
 
+class AllHeadsView;
 class EditBanner;
 class ExamplesButton;
 class GestureHelp;
@@ -56,7 +57,7 @@ struct ShownSteps;
 struct WindowSettings {
     ThemeName theme = ThemeName::light;
     RowOrder rowOrder = RowOrder::strongest;
-    ViewChoices shown;          ///< nothing pinned, no zoom
+    ViewChoices shown;          ///< nothing pinned, no zoom, no numbers of heads
     int sizePercent = 100;      ///< of everything; a change is for the next start
     bool reducedMotion = false; ///< besides what the desktop asks for
     QByteArray geometry;        ///< QWidget::saveGeometry
@@ -204,6 +205,7 @@ private:
     QStackedWidget* m_views = nullptr;
     HeatmapView* m_map = nullptr;
     LinesView* m_lines = nullptr;
+    AllHeadsView* m_allHeads = nullptr;
     ViewBar* m_bar = nullptr;
     EditBanner* m_banner = nullptr;
     WhatIfPanel* m_whatIf = nullptr;

@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 #include "app/pages.h"
 #include "app/window_files.h"
+#include "ui/allheads/all_heads_view.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
@@ -140,6 +141,8 @@ void MainWindow::buildCentre() {
     m_views = new QStackedWidget(centre);
     m_views->addWidget(m_map);
     m_views->addWidget(m_lines);
+    m_allHeads = new AllHeadsView(m_traces, m_selection, m_options, centre);
+    m_views->addWidget(m_allHeads);
     m_pages = new Pages(pageContext(), centre);
     centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
     centreLayout->addWidget(m_pages->stack(), 1);
@@ -313,6 +316,7 @@ void MainWindow::applyTheme() {
     m_heads->setTheme(m_theme);
     m_map->setTheme(m_theme);
     m_lines->setTheme(m_theme);
+    m_allHeads->setTheme(m_theme);
     m_row->setTheme(m_theme);
     m_banner->setTheme(m_theme);
     m_whatIf->setTheme(m_theme);
@@ -368,7 +372,11 @@ FigureSource MainWindow::shownFigure() {
         };
         if (m_options.view() == ViewKind::lines)
             paintWith(LinesView(m_traces, m_selection, m_options));
-        else
+        else if (m_options.view() == ViewKind::heads) {
+            AllHeadsView view(m_traces, m_selection, m_options);
+            view.setModel(m_model);
+            paintWith(view);
+        } else
             paintWith(HeatmapView(m_traces, m_selection, m_options));
     };
     return withCaption({paint, m_views->size()}, *m_traces.current(), m_selection.head(), m_theme);

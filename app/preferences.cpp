@@ -19,6 +19,7 @@ constexpr const char* motionKey = "reduced_motion";
 constexpr const char* viewKey = "view";
 constexpr const char* mapView = "map";
 constexpr const char* linesView = "lines";
+constexpr const char* headsView = "heads";
 constexpr const char* scaleKey = "scale";
 constexpr const char* specialKey = "show_special_tokens";
 constexpr const char* firstKey = "show_first_token";
@@ -42,7 +43,10 @@ WindowSettings readPreferences() {
         std::clamp(stored.value(depthKey, static_cast<int>(StepsDepth::arithmetic)).toInt(), 0,
                    static_cast<int>(StepsDepth::code)));
     settings.reducedMotion = stored.value(motionKey, false).toBool();
-    settings.shown.view = stored.value(viewKey).toString() == linesView ? ViewKind::lines : ViewKind::map;
+    const QString view = stored.value(viewKey).toString();
+    settings.shown.view = view == linesView   ? ViewKind::lines
+                          : view == headsView ? ViewKind::heads
+                                              : ViewKind::map;
     settings.shown.scale = static_cast<WeightScale>(
         std::clamp(stored.value(scaleKey).toInt(), 0, static_cast<int>(WeightScale::rank)));
     settings.shown.tokens = {stored.value(specialKey, true).toBool(), stored.value(firstKey, true).toBool(),
@@ -65,7 +69,9 @@ void writePreferences(const WindowSettings& settings) {
     stored.setValue(pageKey, static_cast<int>(settings.shown.page));
     stored.setValue(depthKey, static_cast<int>(settings.shown.steps.depth));
     stored.setValue(motionKey, settings.reducedMotion);
-    stored.setValue(viewKey, settings.shown.view == ViewKind::lines ? linesView : mapView);
+    stored.setValue(viewKey, settings.shown.view == ViewKind::lines   ? linesView
+                             : settings.shown.view == ViewKind::heads ? headsView
+                                                                      : mapView);
     stored.setValue(scaleKey, static_cast<int>(settings.shown.scale));
     stored.setValue(specialKey, settings.shown.tokens.special);
     stored.setValue(firstKey, settings.shown.tokens.first);

@@ -23,6 +23,7 @@ namespace {
 constexpr QSize mapSize(800, 720);
 constexpr QSize headsSize(1000, 700);
 constexpr QSize linesSize(800, 720);
+constexpr QSize alikeSize(1000, 520);
 constexpr QSize stepsSize(900, 0); // as high as the stage needs
 constexpr int linesRow = 20;       // pixels; a long text makes the figure taller
 
@@ -79,6 +80,11 @@ void renderAllHeads(const Figure& figure) {
     renderHeads(*figure.read.trace, figure.theme, figure.sized(headsSize));
 }
 
+void renderSimilarity(const Figure& figure) {
+    renderAlike(*figure.read.trace, {figure.head, figure.query, figure.workspace.shown, figure.theme},
+                figure.sized(alikeSize));
+}
+
 void renderWindow(const Figure& figure) {
     if (figure.file.path.extension() != ".png")
         throw RequestError(figure.file.path.string() + ": a picture of the window is a .png");
@@ -95,9 +101,12 @@ struct View {
     ViewKind kind = ViewKind::map;
     Page page = Page::look;
 };
-constexpr std::array views{
-    View{"heatmap", renderMap}, View{"lines", renderLineView, ViewKind::lines}, View{"heads", renderAllHeads},
-    View{"steps", renderSteps, ViewKind::map, Page::steps}, View{"window", renderWindow}};
+constexpr std::array views{View{"heatmap", renderMap},
+                           View{"lines", renderLineView, ViewKind::lines},
+                           View{"heads", renderAllHeads},
+                           View{"similarity", renderSimilarity, ViewKind::heads},
+                           View{"steps", renderSteps, ViewKind::map, Page::steps},
+                           View{"window", renderWindow}};
 
 const View& viewOf(const std::string& name) {
     std::string known;
@@ -265,7 +274,10 @@ Command renderCommand() {
          textOption(),
          pairOption(),
          editsOption(),
-         {"view", "VIEW", "heatmap, lines or steps (of one head), heads (all of them) or window", true},
+         {"view", "VIEW",
+          "heatmap, lines or steps (of one head), heads (all of them), similarity (all against all) or "
+          "window",
+          true},
          {"head", "ADDRESS",
           "the head of heatmap, lines and steps; without it, the one that the model's example shows"},
          {"query", "TOKEN", "the row of the heatmap, the word of the lines: a word (it, it#2) or an index"},

@@ -14,7 +14,8 @@ namespace headlight {
 /// What the middle of the window is for.
 enum class Page { look, steps, experiments, compare };
 
-enum class ViewKind { map, lines };
+/// `heads`: all heads of a stack against each other.
+enum class ViewKind { map, lines, heads };
 
 /// How much the Steps page tells: what a stage is for, its arithmetic with every term, or code that does the
 /// same.
@@ -65,6 +66,16 @@ struct MapZoom {
     friend bool operator==(const MapZoom&, const MapZoom&) = default;
 };
 
+/// What is told of all heads at once. Metrics by their id (engine/metrics/head_metric.h); one that is not
+/// known is none.
+struct HeadNumbers {
+    std::string badge;                ///< written on each thumbnail; empty: nothing
+    bool sorted = false;              ///< thumbnails by it, the highest first, instead of layer by layer
+    std::string across = "entropy";   ///< of the plot, from left to right
+    std::string up = "mean-distance"; ///< of the plot, from bottom to top
+    friend bool operator==(const HeadNumbers&, const HeadNumbers&) = default;
+};
+
 struct ViewChoices {
     Page page = Page::look;
     ViewKind view = ViewKind::map;
@@ -74,6 +85,7 @@ struct ViewChoices {
     std::optional<MapZoom> zoom;    ///< nothing: the whole map
     StepsPlace steps;
     ComparedWith compared;
+    HeadNumbers numbers;
     friend bool operator==(const ViewChoices&, const ViewChoices&) = default;
 };
 

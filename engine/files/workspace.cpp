@@ -29,7 +29,8 @@ constexpr std::array pages{Named<Page>{Page::look, "look"}, Named<Page>{Page::st
 constexpr std::array depths{Named<StepsDepth>{StepsDepth::idea, "idea"},
                             Named<StepsDepth>{StepsDepth::arithmetic, "arithmetic"},
                             Named<StepsDepth>{StepsDepth::code, "code"}};
-constexpr std::array views{Named<ViewKind>{ViewKind::map, "map"}, Named<ViewKind>{ViewKind::lines, "lines"}};
+constexpr std::array views{Named<ViewKind>{ViewKind::map, "map"}, Named<ViewKind>{ViewKind::lines, "lines"},
+                           Named<ViewKind>{ViewKind::heads, "heads"}};
 constexpr std::array scales{
     Named<WeightScale>{WeightScale::linear, "linear"}, Named<WeightScale>{WeightScale::squareRoot, "sqrt"},
     Named<WeightScale>{WeightScale::logarithmic, "log"}, Named<WeightScale>{WeightScale::rank, "rank"}};
@@ -111,6 +112,8 @@ public:
             workspace.shown.pinned = pinned(value["pinned"]);
         if (value.contains("zoom"))
             workspace.shown.zoom = zoom(value["zoom"]);
+        if (value.contains("numbers"))
+            workspace.shown.numbers = numbers(value["numbers"]);
         if (value.contains("edits"))
             workspace.edits = editsFromJson(value["edits"], *this, "/edits", workspace.text, workspace.pair);
         return workspace;
@@ -148,6 +151,24 @@ private:
             with.head = head(value, "/compared");
         with.unedited = flag(value, "/compared", "unedited", with.unedited);
         return with;
+    }
+
+    HeadNumbers numbers(const json& value) const {
+        requireObject(value, "/numbers");
+        HeadNumbers result;
+        const auto metric = [&](const char* key, std::string& id) {
+            constexpr size_t longestName = 60;
+            if (!value.contains(key))
+                return;
+            id = text(value, "/numbers", key);
+            if (id.size() > longestName)
+                fail(std::string("/numbers/") + key, "is not the name of a metric");
+        };
+        metric("badge", result.badge);
+        metric("across", result.across);
+        metric("up", result.up);
+        result.sorted = flag(value, "/numbers", "sorted", result.sorted);
+        return result;
     }
 
     std::vector<PinnedHead> pinned(const json& value) const {
@@ -228,6 +249,11 @@ json toJson(const Workspace& workspace) {
                    {"edits", editsJson(workspace.edits)}};
     if (shown.compared != ComparedWith())
         result["compared"] = comparedJson(shown.compared);
+    if (const HeadNumbers& numbers = shown.numbers; numbers != HeadNumbers())
+        result["numbers"] = {{"badge", numbers.badge},
+                             {"sorted", numbers.sorted},
+                             {"across", numbers.across},
+                             {"up", numbers.up}};
     if (shown.zoom)
         result["zoom"] = {{"rows", {shown.zoom->firstRow, shown.zoom->rows}},
                           {"columns", {shown.zoom->firstColumn, shown.zoom->columns}}};

@@ -48,6 +48,7 @@ Workspace example() {
     workspace.shown.page = Page::steps;
     workspace.shown.steps = {"dot", StepsDepth::code, 7};
     workspace.shown.compared = {"Was it?", HeadAddress{Stack::encoder, 0, 3}, true};
+    workspace.shown.numbers = {"induction", true, "entropy", "first"};
     return workspace;
 }
 
@@ -96,6 +97,7 @@ private slots:
             "view": "lines", "scale": "sqrt", "tokens": {"special": false, "first": false, "words": true},
             "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
             "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]},
+            "numbers": {"badge": "induction", "sorted": true, "across": "entropy", "up": "first"},
             "edits": [{"kind": "switch-off", "heads": "encoder.1.head.2"},
                 {"kind": "score-scale", "heads": "all", "factor": 0.1},
                 {"kind": "temperature", "heads": "decoder", "t": 2.5},
@@ -165,6 +167,11 @@ private slots:
         row("/model", "{}", "/model has no \"name\"");
         row("/model/name", "7", "/model/name is not a string");
         row("/model/sha256", "7", "/model/sha256 is not a string");
+        row("/numbers", "[]", "/numbers is not a JSON object");
+        row("/numbers/badge", "7", "/numbers/badge is not a string");
+        row("/numbers/sorted", "1", "/numbers/sorted is neither true nor false");
+        row("/numbers/up", R"("0123456789012345678901234567890123456789012345678901234567890")",
+            "/numbers/up is not the name of a metric", false);
         row("/text", "[]", "/text is not a string");
         row("/pair", "{}", "/pair is not a string");
         row("/view", R"("cube")", "/view is \"cube\", known are: map, lines");

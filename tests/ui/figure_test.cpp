@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aVectorFileHasARectangleForEachCell();
     void linesAreCurvesInTheColoursOfTheirHeads();
     void headsAreAllThere();
+    void headsAgainstHeadsAreCellsAndDots();
     void whatCannotBeDoneIsSaidAndLeavesNothingBehind();
     void thePictureIsTheSameWithItsWorkspace();
     void aTextOfAnotherProgramIsRead();
@@ -114,6 +115,29 @@ void FigureTest::headsAreAllThere() {
     for (int x = 0; x < image.width(); ++x)
         coloured += image.pixel(x, 120) != theme.palette.panel.rgb();
     QVERIFY(coloured > 200);
+}
+
+void FigureTest::headsAgainstHeadsAreCellsAndDots() {
+    const auto trace = fakeTrace(animalSentence);
+    for (const Theme& theme : {lightTheme(), darkTheme()}) {
+        renderAlike(*trace, {{Stack::encoder, 2, 2}, -1, {}, theme}, {path("alike.png"), {900, 500}, 1, {}});
+        const QImage image(m_folder.filePath(QStringLiteral("alike.png")));
+        QCOMPARE(image.size(), QSize(900, 500));
+        const auto painted = [&](const QRect& part, QRgb colour) {
+            int count = 0;
+            for (int y = part.top(); y <= part.bottom(); ++y)
+                for (int x = part.left(); x <= part.right(); ++x)
+                    count += image.pixel(x, y) == colour;
+            return count;
+        };
+        // The selected head's row, column and dot; all the dots.
+        QVERIFY(painted({0, 0, 450, 470}, theme.palette.accent.rgb()) > 200);
+        QVERIFY(painted({450, 0, 450, 470}, theme.palette.accent.rgb()) > 10);
+        QVERIFY(painted({450, 0, 450, 470}, theme.palette.mutedText.rgb()) > 12 * 20);
+    }
+    renderAlike(*trace, {{Stack::encoder, 2, 2}, -1, {}, lightTheme()},
+                {path("alike.svg"), {900, 500}, 1, {}});
+    QVERIFY(bytes("alike.svg").count("<rect") >= 12 * 12);
 }
 
 void FigureTest::whatCannotBeDoneIsSaidAndLeavesNothingBehind() {

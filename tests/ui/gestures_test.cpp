@@ -2,6 +2,7 @@
 #include "tests/ui/fake_model.h"
 #include "tests/ui/fake_runner.h"
 #include "tests/ui/steps_gestures.h"
+#include "ui/allheads/similarity_view.h"
 #include "ui/editor/token_chips.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/gestures/gestures.h"
@@ -304,6 +305,17 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QTest::keyClick(&heads, Qt::Key_Down);
         QTest::keyClick(&heads, Qt::Key_Down);
         QVERIFY((selection().head() == HeadAddress{Stack::encoder, 2, 2}));
+    };
+    all["alike.arrows"] = [this] {
+        m_window->options().setView(ViewKind::heads);
+        auto& alike = find<SimilarityView>("similarity");
+        QTest::keyClick(&alike, Qt::Key_Home);
+        QVERIFY(selection().head() == alike.picture().head(0));
+        QTest::keyClick(&alike, Qt::Key_Down);
+        QVERIFY(selection().head() == alike.picture().head(1));
+        QTest::keyClick(&alike, Qt::Key_Up);
+        QVERIFY(selection().head() == alike.picture().head(0));
+        m_window->options().setView(ViewKind::map);
     };
     all["words.arrows"] = [this] {
         auto& chips = find<TokenChips>("chips");

@@ -7,22 +7,41 @@
 
 #include <QWidget>
 
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QToolButton;
+
 namespace headlight {
 
-/// All heads as thumbnails, layer by layer; below them what is selected. Pointing at a head shows it
-/// everywhere for as long as the pointer rests there; clicking selects it.
+struct LoadedModel;
+
+/// All heads as thumbnails, layer by layer or by a metric, whose value stands on each; below them what is
+/// selected. Pointing at a head shows it everywhere for as long as the pointer rests there; clicking selects
+/// it.
 class HeadsView : public QWidget {
     Q_OBJECT
 public:
     HeadsView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// For metrics that read its weights; asked only about traces that it made.
+    void setModel(std::shared_ptr<const LoadedModel> model);
+    /// Of every head; empty while no metric is chosen.
+    const std::vector<HeadValue>& values() const { return m_values; }
+    /// What is written below the thumbnails about the metric, "Mean distance" and "2.31 tokens"; empty
+    /// without.
+    QString numberName() const;
+    QString number() const { return m_number; }
     /// Where the thumbnail of a head is; empty when there is none.
     QRect thumbnailRect(const HeadAddress& head) const;
 
     QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -38,14 +57,27 @@ private:
     void readSelection();
     std::optional<HeadAddress> headAt(QPointF point) const;
     double gridsBottom() const;
+    void buildChoice();
+    void layOutChoice();
+    void choose(const std::string& metric, bool sorted);
+    std::optional<double> valueAt(const HeadAddress& head) const;
+    /// Of the line about the metric.
+    QRectF numberLine() const;
 
     const TraceStore& m_store;
     Selection& m_selection;
     ViewOptions& m_options;
     Theme m_theme = lightTheme();
-    ShownTokens m_tokens; ///< of the thumbnails
+    std::shared_ptr<const LoadedModel> m_model;
+    QComboBox* m_choice;
+    QToolButton* m_sort;
+    ShownTokens m_tokens;  ///< of the thumbnails
+    HeadNumbers m_numbers; ///< likewise
+    const HeadMetric* m_metric = nullptr;
+    std::vector<HeadValue> m_values;
     std::vector<HeadGrid> m_grids;
     QString m_entropy;
+    QString m_number;
 };
 
 } // namespace headlight

@@ -121,9 +121,21 @@ void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now)
     if (old.page != now.page)
         parts << say("page: %1").arg(pageName(now.page));
     if (old.view != now.view)
-        parts << (now.view == ViewKind::map ? say("view: map") : say("view: lines"));
+        parts << (now.view == ViewKind::map     ? say("view: map")
+                  : now.view == ViewKind::lines ? say("view: lines")
+                                                : say("view: heads"));
     if (old.scale != now.scale)
         parts << say("scale: %1").arg(scaleName(now.scale));
+    const auto metric = [&](const std::string& before, const std::string& after, const QString& place) {
+        if (before != after)
+            parts << (after.empty() ? say("no %1").arg(place)
+                                    : say("%1: %2").arg(place, QString::fromStdString(after)));
+    };
+    metric(old.numbers.badge, now.numbers.badge, say("number of each head"));
+    if (old.numbers.sorted != now.numbers.sorted)
+        parts << (now.numbers.sorted ? say("heads sorted") : say("heads by layer"));
+    metric(old.numbers.across, now.numbers.across, say("plot across"));
+    metric(old.numbers.up, now.numbers.up, say("plot up"));
     if (old.tokens.special != now.tokens.special)
         parts << (now.tokens.special ? say("special tokens shown") : say("special tokens hidden"));
     if (old.tokens.first != now.tokens.first)

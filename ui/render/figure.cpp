@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/files/atomic_file.h"
 #include "engine/files/recipe.h"
+#include "ui/allheads/all_heads_view.h"
 #include "ui/heads/head_painter.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
@@ -190,6 +191,10 @@ void renderHeatmap(const Trace& trace, const HeadFigure& figure, const FigureFil
 
 void renderLines(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
     renderView<LinesView>(trace, figure, file);
+}
+
+void renderAlike(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
+    renderView<AllHeadsView>(trace, figure, file);
 }
 
 void renderHeads(const Trace& trace, const Theme& theme, const FigureFile& file) {

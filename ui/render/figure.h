@@ -60,6 +60,8 @@ void renderHeatmap(const Trace& trace, const HeadFigure& figure, const FigureFil
 /// It and the pinned heads as lines from words to words; the lines of `query` (or -1: of the first word)
 /// stand out.
 void renderLines(const Trace& trace, const HeadFigure& figure, const FigureFile& file);
+/// All heads of its stack: how alike they are and the plot of two metrics, the head itself marked.
+void renderAlike(const Trace& trace, const HeadFigure& figure, const FigureFile& file);
 /// Every head as a thumbnail, square-root scale stated above.
 void renderHeads(const Trace& trace, const Theme& theme, const FigureFile& file);
 /// Any picture as PNG, whole or not at all.

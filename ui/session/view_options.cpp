@@ -62,6 +62,12 @@ void ViewOptions::setTokens(const ShownTokens& tokens) {
     setChoices(next);
 }
 
+void ViewOptions::setNumbers(const HeadNumbers& numbers) {
+    ViewChoices next = m_choices;
+    next.numbers = numbers;
+    setChoices(next);
+}
+
 void ViewOptions::setZoom(const std::optional<MapZoom>& zoom) {
     ViewChoices next = m_choices;
     next.zoom = zoom;

@@ -20,6 +20,7 @@ public:
     const StepsPlace& steps() const { return m_choices.steps; }
     const ComparedWith& compared() const { return m_choices.compared; }
     ViewKind view() const { return m_choices.view; }
+    const HeadNumbers& numbers() const { return m_choices.numbers; }
     WeightScale scale() const { return m_choices.scale; }
     const ShownTokens& tokens() const { return m_choices.tokens; }
     const std::optional<MapZoom>& zoom() const { return m_choices.zoom; }
@@ -38,6 +39,7 @@ public:
     void setView(ViewKind view);
     void setScale(WeightScale scale);
     void setTokens(const ShownTokens& tokens);
+    void setNumbers(const HeadNumbers& numbers);
     void setZoom(const std::optional<MapZoom>& zoom);
     /// Pins in the first free colour. False when all colours are taken: nothing is changed, and the view asks
     /// which one to release.

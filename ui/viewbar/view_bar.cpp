@@ -21,6 +21,8 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
     m_view->add(view(ViewKind::map), tr("Map"), tr("A row a query, a column a key, a cell a weight"));
     m_view->add(view(ViewKind::lines), tr("Lines"),
                 tr("A line from each query to the keys it looks at; pinned heads laid over each other"));
+    m_view->add(view(ViewKind::heads), tr("Heads"),
+                tr("All heads at once: how alike they are, and where they stand by two metrics"));
     const auto axis = [](ReadAxis kind) { return static_cast<int>(kind); };
     m_axis->add(axis(ReadAxis::query), tr("Row"),
                 tr("Read a row: what does the word look at? (key C changes)"));

@@ -13,7 +13,7 @@ namespace headlight {
 
 class Segments;
 
-/// The switches above the picture: map or lines, row or column, the scale of the weights, which tokens are
+/// The switches above the picture: map, lines or heads, row or column, the scale of the weights, which tokens are
 /// shown. What is
 /// not as usual is written on its switch.
 class ViewBar : public QWidget {

@@ -1,0 +1,148 @@
+#include "ui/allheads/all_heads_view.h"
+
+#include "ui/allheads/metric_plot.h"
+#include "ui/allheads/similarity_view.h"
+#include "ui/heads/metric_words.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace headlight {
+
+namespace {
+/// Side by side, when wider than this times the height.
+constexpr double besideFrom = 1.25;
+
+std::vector<HeadValue> valuesIn(const Trace& trace, Stack stack, const HeadMetric* metric,
+                                const Model* model) {
+    if (!metric || !isOfEveryText(*metric))
+        return {};
+    std::vector<HeadValue> values = valuesOf(*metric, trace, model);
+    std::erase_if(values, [stack](const HeadValue& each) { return each.head.stack != stack; });
+    return values;
+}
+} // namespace
+
+AllHeadsView::AllHeadsView(const TraceStore& store, Selection& selection, ViewOptions& options,
+                           QWidget* parent)
+    : QWidget(parent), m_store(store), m_selection(selection), m_options(options),
+      m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this)),
+      m_similarity(new SimilarityView(selection, options, this)),
+      m_plot(new MetricPlot(selection, options, this)), m_across(new QComboBox(this)),
+      m_up(new QComboBox(this)) {
+    setObjectName(QStringLiteral("allHeads"));
+    setFocusProxy(m_similarity);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_layout->addWidget(m_similarity, 1);
+    buildAxes();
+    connect(&store, &TraceStore::changed, this, &AllHeadsView::readTrace);
+    connect(&selection, &Selection::changed, this, &AllHeadsView::readSelection);
+    connect(&options, &ViewOptions::changed, this, [this] {
+        if (m_options.numbers() != m_numbers)
+            readNumbers();
+    });
+    connect(&m_feed, &HeadsAlikeFeed::changed, this,
+            [this] { m_similarity->setAlike(m_feed.answer(), m_feed.busy()); });
+}
+
+void AllHeadsView::buildAxes() {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 6, 12, 0);
+    row->setSpacing(6);
+    const auto add = [&](QComboBox* box, const QString& word, const char* name, const QString& spoken,
+                         std::string HeadNumbers::*metric) {
+        auto* label = new QLabel(word, this);
+        label->setObjectName(QStringLiteral("barLabel"));
+        box->setObjectName(QString::fromLatin1(name));
+        box->setAccessibleName(spoken);
+        box->setFocusPolicy(Qt::TabFocus);
+        fillWithMetrics(*box);
+        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        connect(box, &QComboBox::activated, this, [this, box, metric] {
+            HeadNumbers numbers = m_options.numbers();
+            numbers.*metric = box->currentData().toString().toStdString();
+            m_options.setNumbers(numbers);
+        });
+        row->addWidget(label);
+        row->addWidget(box, 1);
+    };
+    add(m_up, tr("up"), "plotUp", tr("Metric from bottom to top"), &HeadNumbers::up);
+    add(m_across, tr("across"), "plotAcross", tr("Metric from left to right"), &HeadNumbers::across);
+    auto* column = new QVBoxLayout;
+    column->setContentsMargins(0, 0, 0, 4);
+    column->setSpacing(2);
+    column->addLayout(row);
+    column->addWidget(m_plot, 1);
+    m_layout->addLayout(column, 1);
+}
+
+void AllHeadsView::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_similarity->setTheme(theme);
+    m_plot->setTheme(theme);
+    for (QComboBox* box : {m_across, m_up})
+        box->setFont(theme.small);
+}
+
+void AllHeadsView::setModel(std::shared_ptr<const LoadedModel> model) {
+    m_model = std::move(model);
+    if (isVisible())
+        readNumbers();
+}
+
+void AllHeadsView::readTrace() {
+    if (!isVisible() || !m_store.current())
+        return;
+    m_stack = m_selection.head().stack;
+    m_feed.ask(m_store.current(), m_stack);
+    readNumbers();
+}
+
+void AllHeadsView::readNumbers() {
+    m_numbers = m_options.numbers();
+    const Trace* trace = m_store.current().get();
+    const Model* model = trace ? modelOf(*trace, m_model) : nullptr;
+    showMetric(*m_across, m_numbers.across, trace, model);
+    showMetric(*m_up, m_numbers.up, trace, model);
+    if (!trace)
+        return;
+    const Stack stack = m_selection.head().stack;
+    // What the boxes show: a metric of another Headlight is none of theirs.
+    const HeadMetric* across = findMetric(m_across->currentData().toString().toStdString());
+    const HeadMetric* up = findMetric(m_up->currentData().toString().toStdString());
+    m_plot->setValues(across, valuesIn(*trace, stack, across, model), up, valuesIn(*trace, stack, up, model));
+}
+
+void AllHeadsView::readSelection() {
+    if (m_selection.head().stack != m_stack)
+        readTrace();
+}
+
+void AllHeadsView::paintFigure(QCPPainter& painter, QSize size) {
+    painter.fillRect(QRect(QPoint(0, 0), size), m_theme.palette.canvas);
+    if (!m_store.current())
+        return;
+    const bool beside = size.width() > besideFrom * size.height();
+    const QSize half =
+        beside ? QSize(size.width() / 2, size.height()) : QSize(size.width(), size.height() / 2);
+    m_plot->resize(half);
+    readNumbers(); // the names of the axes as far as there is room
+    m_similarity->paintFigure(painter, half, headsAlike(*m_store.current(), m_selection.head().stack));
+    m_plot->paintFigure(painter, QRect(beside ? QPoint(half.width(), 0) : QPoint(0, half.height()), half));
+}
+
+void AllHeadsView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_layout->setDirection(width() > besideFrom * height() ? QBoxLayout::LeftToRight
+                                                           : QBoxLayout::TopToBottom);
+}
+
+void AllHeadsView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    readTrace();
+}
+
+} // namespace headlight

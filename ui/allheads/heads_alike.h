@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/metrics/clustering.h"
+#include "engine/metrics/similarity.h"
+#include "engine/trace/trace.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace headlight {
+
+/// How alike the heads of one stack are over one text, and the tree that joins those that are.
+struct HeadsAlike {
+    HeadSimilarity similarity;
+    ClusterTree tree; ///< of the square roots of the divergences, which are distances
+    QString problem;  ///< why there is nothing, in one sentence; empty: there is
+};
+/// Throws nothing.
+HeadsAlike headsAlike(const Trace& trace, Stack stack);
+
+/// Computes HeadsAlike for the window: what takes a moment at once, the rest on a thread of its own, where
+/// the newest question is the only one that waits.
+class HeadsAlikeFeed : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    ~HeadsAlikeFeed() override;
+
+    void ask(std::shared_ptr<const Trace> trace, Stack stack);
+    /// Of the last question that is answered; null before.
+    const std::shared_ptr<const HeadsAlike>& answer() const { return m_answer; }
+    /// The answer is of an earlier question; `changed` follows.
+    bool busy() const { return m_running; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Question {
+        std::shared_ptr<const Trace> trace;
+        Stack stack = Stack::encoder;
+    };
+    void start(Question question);
+    void take(const std::shared_ptr<const HeadsAlike>& answer);
+
+    std::shared_ptr<const HeadsAlike> m_answer;
+    std::optional<Question> m_next;
+    bool m_running = false;
+    std::jthread m_worker;
+};
+
+} // namespace headlight
