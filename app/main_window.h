@@ -26,21 +26,18 @@
 class QAction;
 class QLabel;
 class QMenu;
-class QStackedWidget;
 class QToolButton;
 
 namespace headlight {
 
-class AllHeadsView;
 class EditBanner;
 class ExamplesButton;
 class GestureHelp;
 class GlossaryDialog;
 class HistoryPanel;
 class HeadsView;
-class HeatmapView;
 class JobBar;
-class LinesView;
+class LookViews;
 class Pages;
 class NoticeStrip;
 class RowPanel;
@@ -156,7 +153,6 @@ private:
     void showJob(const JobState& state);
     void showLoading(const JobState& state);
     void chooseFolder();
-    void showView();
     void say(const QString& sentence);
     QString usualHints() const;
     PageContext pageContext();
@@ -202,10 +198,7 @@ private:
     QWidget* m_left = nullptr;
     HeadsView* m_heads = nullptr;
     Pages* m_pages = nullptr;
-    QStackedWidget* m_views = nullptr;
-    HeatmapView* m_map = nullptr;
-    LinesView* m_lines = nullptr;
-    AllHeadsView* m_allHeads = nullptr;
+    LookViews* m_views = nullptr;
     ViewBar* m_bar = nullptr;
     EditBanner* m_banner = nullptr;
     WhatIfPanel* m_whatIf = nullptr;

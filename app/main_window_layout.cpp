@@ -1,7 +1,7 @@
+#include "app/look_views.h"
 #include "app/main_window.h"
 #include "app/pages.h"
 #include "app/window_files.h"
-#include "ui/allheads/all_heads_view.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
@@ -9,8 +9,7 @@
 #include "ui/heads/heads_view.h"
 #include "ui/history/history_panel.h"
 #include "ui/jobs/job_bar.h"
-#include "ui/lines/lines_view.h"
-#include "ui/look/heatmap_view.h"
+#include "ui/look/custom_plot.h"
 #include "ui/notice/notice_strip.h"
 #include "ui/row/row_panel.h"
 #include "ui/theme/widget_style.h"
@@ -28,7 +27,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScrollArea>
-#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QToolButton>
@@ -130,24 +128,17 @@ void MainWindow::buildCentre() {
     auto* centreLayout = new QVBoxLayout(centre);
     centreLayout->setContentsMargins(0, 0, 0, 0);
     centreLayout->setSpacing(0);
-    m_map = new HeatmapView(m_traces, m_selection, m_options, centre);
-    m_map->setEdits(&m_document.edits());
-    connect(m_map, &HeatmapView::editingChanged, this, [this](bool on) {
-        say(on ? tr("Edit tool: a click or Space masks a cell of this head, again frees it · E lays it down")
-               : QString());
-    });
     m_bar = new ViewBar(m_selection, m_options, centre);
-    m_lines = new LinesView(m_traces, m_selection, m_options, centre);
-    m_views = new QStackedWidget(centre);
-    m_views->addWidget(m_map);
-    m_views->addWidget(m_lines);
-    m_allHeads = new AllHeadsView(m_traces, m_selection, m_options, centre);
-    m_views->addWidget(m_allHeads);
+    for (const LookViewKind& kind : lookViewKinds())
+        m_bar->addView(kind.view, QCoreApplication::translate("LookViews", kind.title),
+                       QCoreApplication::translate("LookViews", kind.tip));
+    m_views = new LookViews(
+        {m_traces, m_selection, m_options, &m_document.edits(), [this](const QString& hint) { say(hint); }},
+        centre);
     m_pages = new Pages(pageContext(), centre);
     centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
     centreLayout->addWidget(m_pages->stack(), 1);
     connect(m_pages, &Pages::changed, this, &MainWindow::showPage);
-    connect(&m_options, &ViewOptions::changed, this, &MainWindow::showView);
 
     QWidget* right = panel(QStringLiteral("rightPanel"), below);
     right->setMinimumWidth(narrowestRight);
@@ -314,9 +305,7 @@ void MainWindow::applyTheme() {
     m_chips->setTheme(m_theme);
     m_notice->setTheme(m_theme);
     m_heads->setTheme(m_theme);
-    m_map->setTheme(m_theme);
-    m_lines->setTheme(m_theme);
-    m_allHeads->setTheme(m_theme);
+    m_views->setTheme(m_theme);
     m_row->setTheme(m_theme);
     m_banner->setTheme(m_theme);
     m_whatIf->setTheme(m_theme);
@@ -360,25 +349,11 @@ void MainWindow::buildFiles() {
     action(m_fileMenu, tr("&Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }
 
-/// The view as a figure: painted by another of its kind, so that nothing moves on the screen.
 FigureSource MainWindow::shownFigure() {
     if (const PageParts& page = m_pages->currentParts(); page.paintFigure)
         return withCaption({page.paintFigure, m_pages->stack()->size()}, *m_traces.current(),
                            m_selection.head(), m_theme);
-    const auto paint = [this](QCPPainter& painter, QSize size) {
-        const auto paintWith = [&](auto&& view) {
-            view.setTheme(m_theme);
-            view.paintFigure(painter, size);
-        };
-        if (m_options.view() == ViewKind::lines)
-            paintWith(LinesView(m_traces, m_selection, m_options));
-        else if (m_options.view() == ViewKind::heads) {
-            AllHeadsView view(m_traces, m_selection, m_options);
-            view.setModel(m_model);
-            paintWith(view);
-        } else
-            paintWith(HeatmapView(m_traces, m_selection, m_options));
-    };
+    const auto paint = [this](QCPPainter& painter, QSize size) { m_views->paintFigure(painter, size); };
     return withCaption({paint, m_views->size()}, *m_traces.current(), m_selection.head(), m_theme);
 }
 

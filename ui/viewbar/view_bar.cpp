@@ -17,12 +17,6 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
       m_scaleButton(new QToolButton(this)), m_label(new QLabel(tr("scale"), this)),
       m_tokens(new QToolButton(this)) {
     setObjectName(QStringLiteral("viewBar"));
-    const auto view = [](ViewKind kind) { return static_cast<int>(kind); };
-    m_view->add(view(ViewKind::map), tr("Map"), tr("A row a query, a column a key, a cell a weight"));
-    m_view->add(view(ViewKind::lines), tr("Lines"),
-                tr("A line from each query to the keys it looks at; pinned heads laid over each other"));
-    m_view->add(view(ViewKind::heads), tr("Heads"),
-                tr("All heads at once: how alike they are, and where they stand by two metrics"));
     const auto axis = [](ReadAxis kind) { return static_cast<int>(kind); };
     m_axis->add(axis(ReadAxis::query), tr("Row"),
                 tr("Read a row: what does the word look at? (key C changes)"));
@@ -61,6 +55,11 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
             [this](int id) { m_options.setScale(static_cast<WeightScale>(id)); });
     connect(&m_options, &ViewOptions::changed, this, &ViewBar::refresh);
     refresh();
+}
+
+void ViewBar::addView(ViewKind kind, const QString& title, const QString& toolTip) {
+    m_view->add(static_cast<int>(kind), title, toolTip);
+    m_view->setCurrent(static_cast<int>(m_options.view()));
 }
 
 void ViewBar::buildScale() {

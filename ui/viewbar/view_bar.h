@@ -13,14 +13,14 @@ namespace headlight {
 
 class Segments;
 
-/// The switches above the picture: map, lines or heads, row or column, the scale of the weights, which tokens are
-/// shown. What is
-/// not as usual is written on its switch.
+/// The switches above the picture: which view, row or column, the scale of the weights, which tokens are
+/// shown. What is not as usual is written on its switch.
 class ViewBar : public QWidget {
     Q_OBJECT
 public:
     ViewBar(Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
+    void addView(ViewKind kind, const QString& title, const QString& toolTip);
     /// In less room there is no word beside the scales; in little, they are a menu behind one button.
     enum class Room { little, less, enough };
     void setRoom(Room room);
