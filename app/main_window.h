@@ -156,6 +156,7 @@ private:
     void say(const QString& sentence);
     QString usualHints() const;
     PageContext pageContext();
+    std::vector<std::string> exampleSentences() const;
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();

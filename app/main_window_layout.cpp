@@ -76,6 +76,7 @@ void MainWindow::buildTop() {
     m_examples->setGroups(m_hooks.examples);
     connect(m_examples, &ExamplesButton::chosen, this, &MainWindow::showExample);
     m_chips = new TokenChips(m_traces, m_selection, top);
+    m_chips->setEdits(&m_document.edits());
     m_notice = new NoticeStrip(top);
     m_banner = new EditBanner(m_document.edits(), m_traces, top);
 
@@ -111,6 +112,7 @@ void MainWindow::buildCentre() {
     left->setFrameShape(QFrame::NoFrame);
     left->setFocusPolicy(Qt::NoFocus);
     m_heads = new HeadsView(m_traces, m_selection, m_options, left);
+    m_heads->setEdits(&m_document.edits());
     left->setWidget(m_heads);
 
     // Edits are about everything that stands below them, on every page.
@@ -121,6 +123,7 @@ void MainWindow::buildCentre() {
     auto* work = new QVBoxLayout;
     work->setSpacing(0);
     m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, middle);
+    m_whatIf->setSentences(exampleSentences());
     m_whatIf->hide();
     work->addWidget(m_whatIf);
     work->addWidget(below, 1);
@@ -133,7 +136,7 @@ void MainWindow::buildCentre() {
         m_bar->addView(kind.view, QCoreApplication::translate("LookViews", kind.title),
                        QCoreApplication::translate("LookViews", kind.tip));
     m_views = new LookViews(
-        {m_traces, m_selection, m_options, &m_document.edits(), [this](const QString& hint) { say(hint); }},
+        {m_traces, m_selection, m_options, &m_document.edits(), [this](bool on) { m_banner->keepPlace(on); }},
         centre);
     m_pages = new Pages(pageContext(), centre);
     centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
@@ -171,10 +174,7 @@ PageContext MainWindow::pageContext() {
     steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
         exportSteps(shown, format, digits);
     };
-    CompareHooks compare{&m_runner, &m_document, {}};
-    for (const ExampleGroup& group : m_hooks.examples)
-        for (const TextExample& example : group.examples)
-            compare.sentences.push_back(example.text);
+    CompareHooks compare{&m_runner, &m_document, exampleSentences()};
     return {m_traces,
             m_selection,
             m_options,
@@ -184,6 +184,14 @@ PageContext MainWindow::pageContext() {
             std::move(compare),
             m_views,
             m_bar};
+}
+
+std::vector<std::string> MainWindow::exampleSentences() const {
+    std::vector<std::string> sentences;
+    for (const ExampleGroup& group : m_hooks.examples)
+        for (const TextExample& example : group.examples)
+            sentences.push_back(example.text);
+    return sentences;
 }
 
 void MainWindow::buildStatusBar() {
