@@ -19,7 +19,7 @@ LookParts mapView(const LookContext& context, QWidget* parent) {
     auto* view = new MapPage(context.traces, context.selection, context.options, context.edits, parent);
     if (EditTool* tool = view->tool())
         QObject::connect(tool, &EditTool::changed, view,
-                         [tool, taken = context.toolTaken] { taken(tool->inHand()); });
+                         [tool, say = context.toolHint] { say(tool->inHand() ? tool->hint() : QString()); });
     return partsOf(view);
 }
 

@@ -24,8 +24,8 @@ struct LookContext {
     Selection& selection;
     ViewOptions& options;
     EditsState* edits = nullptr; ///< nothing: the Edit tool is not offered
-    /// The Edit tool is taken into the hand, or laid down.
-    std::function<void(bool)> toolTaken = [](bool) {};
+    /// What the Edit tool in the hand does to a cell; empty: it was laid down.
+    std::function<void(const QString&)> toolHint = [](const QString&) {};
 };
 
 /// A view with what is done to all of them. Only `setModel` may be empty.

@@ -226,6 +226,8 @@ QString MainWindow::usualHints() const {
     if (m_options.page() == Page::compare)
         return tr(
             "a cell is marked in all three maps · arrows walk · Enter steps · Esc back to Look · F1 keys");
+    if (m_options.page() == Page::look && !m_toolHint.isEmpty())
+        return m_toolHint;
     return m_options.page() == Page::steps
                ? tr("← → step · Space plays · ↑ ↓ change the key · 1 2 3 depth · Esc back to Look · F1 keys")
                : tr("hover previews · click selects · arrows walk · Enter steps · P pins a head · F1 keys");

@@ -186,6 +186,7 @@ private:
     bool m_takingTexts = false;
     bool m_beginning = false;      ///< what a crash left behind is being shown
     bool m_recordingShown = false; ///< instead of what the model makes of the text
+    QString m_toolHint;            ///< of the Edit tool, while it is in the hand
     QString m_exampleText;         ///< while it is shown, so is its hint
 
     QToolButton* m_modelButton = nullptr;

@@ -135,9 +135,13 @@ void MainWindow::buildCentre() {
     for (const LookViewKind& kind : lookViewKinds())
         m_bar->addView(kind.view, QCoreApplication::translate("LookViews", kind.title),
                        QCoreApplication::translate("LookViews", kind.tip));
-    m_views = new LookViews(
-        {m_traces, m_selection, m_options, &m_document.edits(), [this](bool on) { m_banner->keepPlace(on); }},
-        centre);
+    m_views = new LookViews({m_traces, m_selection, m_options, &m_document.edits(),
+                             [this](const QString& hint) {
+                                 m_toolHint = hint;
+                                 m_banner->setToolInHand(!hint.isEmpty());
+                                 say({});
+                             }},
+                            centre);
     m_pages = new Pages(pageContext(), centre);
     centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
     centreLayout->addWidget(m_pages->stack(), 1);

@@ -36,8 +36,16 @@ double megabytes(const std::string& name) {
     return 0;
 }
 
+/// Sends one key to the map, as a hand would.
+void pressInMap(MainWindow& window, int key) {
+    auto* map = window.findChild<QWidget*>(QStringLiteral("map"));
+    map->setFocus();
+    QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+    QCoreApplication::sendEvent(map, &event);
+}
+
 /// Types letters and takes them back again, one key at a time, and notes how long each took to reach the
-/// screen.
+/// screen. Editing: lowers and raises the weight of a cell with the Edit tool instead.
 class Typist : public QObject {
 public:
     Typist(MainWindow& window, int keys) : m_window(window), m_left(keys) {
@@ -49,6 +57,13 @@ public:
         });
     }
 
+    void edit() {
+        m_editing = true;
+        pressInMap(m_window, Qt::Key_Right); // the strongest key of the selected word
+        pressInMap(m_window, Qt::Key_E);
+        pressInMap(m_window, Qt::Key_W);
+    }
+
     void next() {
         if (m_left-- == 0) {
             QCoreApplication::quit();
@@ -58,8 +73,11 @@ public:
         static const QString word = QStringLiteral(" because it");
         const qsizetype place = m_typed++ % (2 * word.size());
         const bool forward = place < word.size();
-        const QString text = forward ? word.mid(place, 1) : QStringLiteral("\b");
-        const int key = forward ? text.at(0).toUpper().unicode() : static_cast<int>(Qt::Key_Backspace);
+        const QString text = m_editing ? (m_typed % 2 == 1 ? QStringLiteral("-") : QStringLiteral("+"))
+                             : forward ? word.mid(place, 1)
+                                       : QStringLiteral("\b");
+        const int key =
+            m_editing || forward ? text.at(0).toUpper().unicode() : static_cast<int>(Qt::Key_Backspace);
         m_waiting = true;
         m_patience.start(5000);
         m_pressed = Clock::now();
@@ -88,6 +106,7 @@ private:
     int m_typed = 0;
     int m_lost = 0;
     bool m_waiting = false;
+    bool m_editing = false;
     QTimer m_patience;
     Clock::time_point m_pressed;
     std::vector<double> m_milliseconds;
@@ -109,7 +128,8 @@ Clock::time_point processStart(char** argv) {
 
 /// Key event to flushed paint in the real window: 300 keys at 32 tokens; also start to first picture, and
 /// memory. Arguments: number of keys, number of tokens, and the word `training` to type while a training job
-/// runs in this process, as the window's Jobs menu starts it.
+/// runs in this process, as the window's Jobs menu starts it, or `edit` to change a weight with the Edit
+/// tool.
 int main(int argc, char** argv) {
     const Clock::time_point started = processStart(argv);
     setenv("HEADLIGHT_RESOURCES", HEADLIGHT_SOURCE "/resources", 0);
@@ -120,6 +140,7 @@ int main(int argc, char** argv) {
         const std::shared_ptr<const LoadedModel> model = reader();
         LaneRunner runner(model);
         const bool training = argc > 3 && std::string(argv[3]) == "training";
+        const bool editing = argc > 3 && std::string(argv[3]) == "edit";
         const QTemporaryDir folder;
         WindowHooks hooks;
         hooks.trainReader = [&folder](const JobControl& control) {
@@ -140,7 +161,12 @@ int main(int argc, char** argv) {
             window.setText(QString::fromStdString(textOf(*model, tokens > 2 ? tokens - 2 : tokens)));
             if (training)
                 window.train();
-            QTimer::singleShot(training ? 3000 : 500, &typist, &Typist::next);
+            if (editing)
+                QTimer::singleShot(1000, &typist, [&] {
+                    window.selection().setQuery(4);
+                    typist.edit();
+                });
+            QTimer::singleShot(training ? 3000 : editing ? 1500 : 500, &typist, &Typist::next);
         });
         window.resize(1280, 720);
         window.show();

@@ -3,8 +3,6 @@
 #include "tests/ui/edit_window.h"
 #include "ui/lines/lines_view.h"
 
-#include <QLineEdit>
-
 namespace headlight {
 
 namespace {
@@ -127,20 +125,14 @@ void name() {
     auto& list = f.find<QListView>("historyList");
     list.setFocus();
     list.setCurrentIndex(list.model()->index(0, 0));
-    const auto type = [&](const char* text) {
-        auto* editor = list.viewport()->findChild<QLineEdit*>();
-        QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, QString::fromLatin1(text));
-        QTest::keyClick(editor, Qt::Key_Return);
-        QCoreApplication::processEvents();
-        QCOMPARE(list.model()->index(0, 0).data().toString(), QString::fromLatin1(text));
-    };
+    const auto first = [&] { return list.model()->index(0, 0).data().toString(); };
     QTest::keyClick(&list, Qt::Key_F2);
-    type("start");
+    f.hands.nameState("start");
+    QCOMPARE(first(), QStringLiteral("start"));
     QTest::mouseDClick(list.viewport(), Qt::LeftButton, {},
                        list.visualRect(list.model()->index(0, 0)).center());
-    type("beginning");
+    f.hands.nameState("beginning");
+    QCOMPARE(first(), QStringLiteral("beginning"));
 }
 } // namespace
 

@@ -1,10 +1,10 @@
 #include "tests/ui/edit_window.h"
+#include "ui/edits/edit_menus.h"
 #include "ui/look/edit_marks.h"
 #include "ui/session/edits_state.h"
 #include "ui/whatif/edit_banner.h"
 
 #include <QDoubleSpinBox>
-#include <QLineEdit>
 #include <QToolButton>
 
 using namespace headlight;
@@ -281,8 +281,14 @@ private slots:
         const QRectF masked = picture.map.cell(it, 3), weight = picture.map.cell(it, 4),
                      score = picture.map.cell(it, 5);
         QVERIFY(isInk(masked.center()) && !isInk(weight.center()) && !isInk(score.center()));
-        QVERIFY(isInk(weight.topRight() + QPointF(-4, 5)) && !isInk(weight.bottomLeft() + QPointF(5, -6)));
-        QVERIFY(isInk(score.bottomLeft() + QPointF(4, -5)) && !isInk(score.topRight() + QPointF(-5, 6)));
+        const auto middle = [](const QRectF& cell, MarkKind kind) {
+            const QPolygonF corner = cornerOf(cell, kind);
+            return (corner[0] + corner[1] + corner[2]) / 3;
+        };
+        for (const QRectF& cell : {weight, score}) {
+            QCOMPARE(isInk(middle(cell, MarkKind::weight)), cell == weight);
+            QCOMPARE(isInk(middle(cell, MarkKind::score)), cell == score);
+        }
         QVERIFY(isInk(QPointF(picture.map.column(7).center().x(), picture.map.cell(3, 7).center().y())));
         QVERIFY(!isInk(picture.map.cell(it, 9).center()));
         // A mark reaches beyond a cell that is too small for it.
@@ -358,26 +364,18 @@ private slots:
         f.settle();
         auto& list = f.find<QListView>("historyList");
         const auto place = [&](int row) { return list.visualRect(list.model()->index(row, 0)).center(); };
-        const auto type = [&](const char* name) {
-            auto* editor = list.viewport()->findChild<QLineEdit*>();
-            QVERIFY2(editor, "no editor of a name");
-            editor->selectAll();
-            QTest::keyClicks(editor, QString::fromLatin1(name));
-            QTest::keyClick(editor, Qt::Key_Return);
-            QCoreApplication::processEvents();
-        };
         const int row = f.hands.states() - 2;
         QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, place(row));
         QCoreApplication::processEvents(); // it goes there, and the list is read anew
         QTest::mouseDClick(list.viewport(), Qt::LeftButton, {}, place(row));
-        type("no animal");
+        f.hands.nameState("no animal");
         f.settle();
         QCOMPARE(list.model()->index(row, 0).data().toString(), QStringLiteral("no animal"));
         QCOMPARE(f.hands.edits().size(), size_t{1});
         list.setFocus();
         list.setCurrentIndex(list.model()->index(row + 1, 0));
         QTest::keyClick(&list, Qt::Key_F2);
-        type("neither");
+        f.hands.nameState("neither");
         QCOMPARE(list.model()->index(row + 1, 0).data().toString(), QStringLiteral("neither"));
     }
 };

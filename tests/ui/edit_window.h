@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QMouseEvent>
@@ -33,6 +34,19 @@ struct EditHands {
     QAbstractItemModel& history() { return *f.template find<QListView>("historyList").model(); }
     int states() { return history().rowCount(); }
     QString lastState() { return history().index(states() - 1, 0).data().toString(); }
+    /// Types a name where one is being asked for.
+    void nameState(const char* name) {
+        for (auto* editor :
+             f.template find<QListView>("historyList").viewport()->template findChildren<QLineEdit*>())
+            if (editor->isVisible()) { // others wait for their end
+                editor->selectAll();
+                QTest::keyClicks(editor, QString::fromLatin1(name));
+                QTest::keyClick(editor, Qt::Key_Return);
+                QCoreApplication::processEvents();
+                return;
+            }
+        qFatal("no name is asked for");
+    }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
         QTest::keyClick(f.window.focusWidget() ? f.window.focusWidget() : &f.window, key, modifiers);
     }
@@ -65,6 +79,7 @@ struct EditHands {
                 continue;
             QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            f.window.activateWindow(); // no window manager does it here
             return;
         }
         qFatal("no such line: %s", qPrintable(lines.join(QStringLiteral(" | "))));

@@ -14,7 +14,7 @@ namespace headlight {
 EditStrip::EditStrip(EditTool& tool, Selection& selection, QWidget* parent)
     : QWidget(parent), m_tool(tool), m_selection(selection), m_title(new QLabel(this)),
       m_modes(new Segments(tr("What the Edit tool does"), this)), m_value(new QDoubleSpinBox(this)),
-      m_renormalise(new QToolButton(this)), m_hint(new QLabel(this)), m_done(new QToolButton(this)) {
+      m_renormalise(new QToolButton(this)), m_done(new QToolButton(this)) {
     setObjectName(QStringLiteral("editStrip"));
     setAttribute(Qt::WA_StyledBackground);
     build();
@@ -46,7 +46,7 @@ void EditStrip::build() {
     m_value->setKeyboardTracking(false);
     m_renormalise->setObjectName(QStringLiteral("switch"));
     m_renormalise->setProperty("part", QStringLiteral("renormalise"));
-    m_renormalise->setText(tr("renormalise the row"));
+    m_renormalise->setText(tr("renormalise"));
     m_renormalise->setAccessibleName(tr("Renormalise the row"));
     m_renormalise->setToolTip(
         tr("On: the other keys of a painted row share what is left, so that it sums to 1 (key R). Off: they "
@@ -58,11 +58,10 @@ void EditStrip::build() {
     m_done->setAccessibleName(tr("Lay the Edit tool down"));
     m_done->setFocusPolicy(Qt::TabFocus);
     m_title->setTextFormat(Qt::PlainText);
-    m_hint->setTextFormat(Qt::PlainText);
 
     auto* controls = new QWidget(this);
     auto* flow = new FlowLayout(controls, 12);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_modes, m_value, m_renormalise, m_hint})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_modes, m_value, m_renormalise})
         flow->addWidget(widget);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 4, 6, 4);
@@ -73,7 +72,6 @@ void EditStrip::build() {
 void EditStrip::setTheme(const Theme& theme) {
     setFont(theme.small);
     m_title->setFont(bold(theme.small));
-    m_hint->setFont(theme.small);
     setStyleSheet(QStringLiteral(
                       "#editStrip { background: %1; } QLabel { color: %2; } #switch { background: %3; color: "
                       "%2; } #switch:checked { background: %4; color: %5; } QDoubleSpinBox { background: %3; "
@@ -101,18 +99,6 @@ void EditStrip::refresh() {
                                                    : tr("Weight that a click sets"));
     m_renormalise->setVisible(m_tool.mode() == EditMode::weight || m_tool.mode() == EditMode::erase);
     m_renormalise->setChecked(m_tool.renormalises());
-    switch (m_tool.mode()) {
-    case EditMode::mask:
-        m_hint->setText(tr("click, drag or Space; again frees it"));
-        break;
-    case EditMode::weight:
-    case EditMode::score:
-        m_hint->setText(tr("click sets · drag up or down changes · sideways paints · digits, + −"));
-        break;
-    case EditMode::erase:
-        m_hint->setText(tr("click, drag or Del: edits go; else weight 0"));
-        break;
-    }
     m_refreshing = false;
     setVisible(m_tool.inHand());
 }

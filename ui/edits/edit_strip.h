@@ -32,7 +32,6 @@ private:
     Segments* m_modes;
     QDoubleSpinBox* m_value;
     QToolButton* m_renormalise;
-    QLabel* m_hint;
     QToolButton* m_done;
     bool m_refreshing = false;
 };

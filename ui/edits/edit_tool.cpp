@@ -37,6 +37,19 @@ void EditTool::setMode(EditMode mode) {
     Q_EMIT changed();
 }
 
+QString EditTool::hint() const {
+    switch (m_mode) {
+    case EditMode::mask:
+        return tr("click, drag or Space masks · again frees · Esc lays the tool down");
+    case EditMode::weight:
+    case EditMode::score:
+        return tr("click sets · drag up or down changes · sideways paints · digits, + − · Del erases · Esc");
+    case EditMode::erase:
+        return tr("click, drag or Del takes edits away; without any, the weight becomes 0 · Esc");
+    }
+    return {};
+}
+
 double EditTool::least() const {
     return isOfScores() ? -mostScore : 0;
 }

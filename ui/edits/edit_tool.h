@@ -6,6 +6,7 @@
 #include "ui/session/trace_store.h"
 
 #include <QObject>
+#include <QString>
 
 #include <optional>
 
@@ -39,6 +40,8 @@ public:
     void take(bool on);
     EditMode mode() const { return m_mode; }
     void setMode(EditMode mode);
+    /// What hands can do in this mode, in a line.
+    QString hint() const;
     /// True where the mode sets a number: weights and scores.
     bool paints() const { return m_mode == EditMode::weight || m_mode == EditMode::score; }
     /// What a click sets; of the mode that paints, else of the one that painted last.

@@ -39,12 +39,14 @@ void cross(QCPPainter& painter, const Theme& theme, const QRectF& cell) {
 QPolygonF cornerOf(const QRectF& cell, MarkKind kind) {
     constexpr double share = 0.42;
     constexpr double largest = 13;
+    constexpr double inset = 2; // beside the frame of a selected cell
     const double side = std::clamp(std::min(cell.width(), cell.height()) * share, leastMark, largest);
+    const QRectF room = cell.adjusted(inset, inset, -inset, -inset);
     if (kind == MarkKind::score)
         return QPolygonF(
-            {cell.bottomLeft(), cell.bottomLeft() + QPointF(side, 0), cell.bottomLeft() - QPointF(0, side)});
+            {room.bottomLeft(), room.bottomLeft() + QPointF(side, 0), room.bottomLeft() - QPointF(0, side)});
     return QPolygonF(
-        {cell.topRight(), cell.topRight() - QPointF(side, 0), cell.topRight() + QPointF(0, side)});
+        {room.topRight(), room.topRight() - QPointF(side, 0), room.topRight() + QPointF(0, side)});
 }
 
 void paintEditMarks(QCPPainter& painter, const HeatmapPicture& picture) {

@@ -233,8 +233,8 @@ void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRe
     paintNotes(painter, picture, viewport);
     paintOverview(painter, picture);
     paintPairDivider(painter, picture);
-    paintEditMarks(painter, picture);
     paintMarks(painter, picture);
+    paintEditMarks(painter, picture);
 }
 
 namespace {

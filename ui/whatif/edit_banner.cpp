@@ -37,10 +37,9 @@ void EditBanner::setTheme(const Theme& theme) {
                       .arg(theme.palette.warningSoft.name(), theme.palette.text.name()));
 }
 
-void EditBanner::keepPlace(bool on) {
-    QSizePolicy policy = sizePolicy();
-    policy.setRetainSizeWhenHidden(on);
-    setSizePolicy(policy);
+void EditBanner::setToolInHand(bool on) {
+    m_toolInHand = on;
+    refresh();
 }
 
 void EditBanner::resizeEvent(QResizeEvent* event) {
@@ -66,10 +65,12 @@ void EditBanner::refresh() {
         const QString sentence =
             tr("What if: %1. The numbers are of the changed model.").arg(parts.join(QStringLiteral(" · ")));
         m_text = sentence;
-        setAccessibleName(sentence);
+    } else {
+        m_text = tr("The Edit tool is in your hand. Nothing is changed yet.");
     }
+    setAccessibleName(m_text);
     m_reset->setVisible(!m_edits.edits().empty());
-    setVisible(changed);
+    setVisible(changed || m_toolInHand);
     layout()->activate();
     showText();
 }

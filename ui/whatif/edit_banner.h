@@ -21,8 +21,9 @@ public:
 
     void setTheme(const Theme& theme);
     QString text() const { return m_text; }
-    /// Keeps its place while nothing is changed yet, so that the first edit moves nothing under a hand.
-    void keepPlace(bool on);
+    /// With the Edit tool in the hand it is there before anything is changed, so that the first edit moves
+    /// nothing under the hand.
+    void setToolInHand(bool on);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -34,6 +35,7 @@ private:
     EditsState& m_edits;
     const TraceStore& m_store;
     QString m_text;
+    bool m_toolInHand = false;
     QLabel* m_label;
     QToolButton* m_reset;
 };
