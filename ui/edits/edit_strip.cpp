@@ -54,13 +54,13 @@ void EditStrip::build() {
     m_renormalise->setCheckable(true);
     m_renormalise->setFocusPolicy(Qt::TabFocus);
     m_done->setObjectName(QStringLiteral("editDone"));
-    m_done->setText(tr("Done  Esc"));
+    m_done->setText(tr("Done"));
     m_done->setAccessibleName(tr("Lay the Edit tool down"));
     m_done->setFocusPolicy(Qt::TabFocus);
     m_title->setTextFormat(Qt::PlainText);
 
     auto* controls = new QWidget(this);
-    auto* flow = new FlowLayout(controls, 12);
+    auto* flow = new FlowLayout(controls, 10);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_modes, m_value, m_renormalise})
         flow->addWidget(widget);
     auto* layout = new QHBoxLayout(this);
@@ -86,8 +86,7 @@ void EditStrip::setTheme(const Theme& theme) {
 
 void EditStrip::refresh() {
     m_refreshing = true;
-    const QString title = tr("Edit %1").arg(headLabel(m_selection.head()));
-    m_title->setText(title);
+    m_title->setText(headLabel(m_selection.head()));
     setAccessibleName(tr("Edit tool, head %1").arg(headLabel(m_selection.head())));
     m_modes->setCurrent(static_cast<int>(m_tool.mode()));
     m_value->setVisible(m_tool.paints());

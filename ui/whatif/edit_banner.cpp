@@ -33,8 +33,11 @@ EditBanner::EditBanner(EditsState& edits, const TraceStore& store, QWidget* pare
 }
 
 void EditBanner::setTheme(const Theme& theme) {
-    setStyleSheet(QStringLiteral("#editBanner { background: %1; border-radius: 6px; } QLabel { color: %2; }")
-                      .arg(theme.palette.warningSoft.name(), theme.palette.text.name()));
+    setStyleSheet(
+        QStringLiteral(
+            "#editBanner { background: %1; border-radius: 6px; } QLabel { color: %2; } #editReset { padding: "
+            "2px 10px; }")
+            .arg(theme.palette.warningSoft.name(), theme.palette.text.name()));
 }
 
 void EditBanner::setToolInHand(bool on) {
