@@ -96,6 +96,9 @@ public:
         const bool known = stack == Stack::encoder && layer >= 0 && std::cmp_less(layer, m_sites.size());
         return known ? m_sites[static_cast<size_t>(layer)] : SiteParameters();
     }
+    ParameterView positionTable() const override {
+        return viewOf(m_network, "bert.embeddings.position_embeddings.weight");
+    }
     Tensor<float> readOut(const Tensor<float>& hidden) const override {
         if (hidden.empty() || hidden.dimension(1) != m_network.config().width)
             return {};
