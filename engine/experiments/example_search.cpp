@@ -4,6 +4,7 @@
 #include "engine/experiments/sentence_reader.h"
 
 #include <algorithm>
+#include <string>
 
 namespace headlight {
 
@@ -11,6 +12,7 @@ namespace {
 /// A token that was marked as a query.
 struct MarkedQuery {
     int id = 0;
+    std::string spelling;        ///< of one that the vocabulary does not have, which share one id
     bool looksAtSpecial = false; ///< at least one of its marked keys is a special token
 };
 
@@ -36,7 +38,7 @@ public:
         m_result = searchHeads(model, tokenizer, {example}, ranking);
         m_result.sentences = m_result.answered = m_result.shortened = 0;
         for (const TokenRelation& mark : marks)
-            remember(trace.tokens()[static_cast<size_t>(mark.query)],
+            remember(trace, trace.tokens()[static_cast<size_t>(mark.query)],
                      trace.tokens()[static_cast<size_t>(mark.key)]);
     }
 
@@ -47,7 +49,7 @@ public:
             const std::optional<HeadPattern> pattern = HeadPattern::of(trace, head.head);
             if (!pattern)
                 continue;
-            const Place place = strongest(*pattern);
+            const Place place = strongest(trace, *pattern);
             if (place.query < 0)
                 continue;
             answered = true;
@@ -68,21 +70,31 @@ public:
     const HeadSearchResult& result() const { return m_result; }
 
 private:
-    void remember(const Token& query, const Token& key) {
-        auto known = std::find_if(m_queries.begin(), m_queries.end(),
-                                  [&](const MarkedQuery& each) { return each.id == query.id; });
-        if (known == m_queries.end())
-            known = m_queries.insert(known, {query.id, false});
-        known->looksAtSpecial = known->looksAtSpecial || key.special;
+    MarkedQuery asMarked(const Trace& trace, const Token& query) const {
+        return {query.id, query.unknown ? trace.spelling(query) : std::string(), false};
     }
 
-    Place strongest(const HeadPattern& pattern) const {
+    std::vector<MarkedQuery>::const_iterator find(const MarkedQuery& query) const {
+        return std::find_if(m_queries.begin(), m_queries.end(), [&](const MarkedQuery& each) {
+            return each.id == query.id && each.spelling == query.spelling;
+        });
+    }
+
+    void remember(const Trace& trace, const Token& query, const Token& key) {
+        MarkedQuery marked = asMarked(trace, query);
+        if (const auto known = find(marked); known != m_queries.end()) {
+            marked.looksAtSpecial = known->looksAtSpecial;
+            m_queries.erase(known);
+        }
+        marked.looksAtSpecial = marked.looksAtSpecial || key.special;
+        m_queries.push_back(std::move(marked));
+    }
+
+    Place strongest(const Trace& trace, const HeadPattern& pattern) const {
         Place place;
         const std::span<const Token> queries = pattern.queryTokens(), keys = pattern.keyTokens();
         for (size_t query = 0; query < queries.size(); ++query) {
-            const auto marked =
-                std::find_if(m_queries.begin(), m_queries.end(),
-                             [&](const MarkedQuery& each) { return each.id == queries[query].id; });
+            const auto marked = find(asMarked(trace, queries[query]));
             if (marked == m_queries.end())
                 continue;
             const std::span<const float> row = pattern.row(static_cast<int>(query));

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/matrix.h"
 #include "engine/models/model.h"
+#include "engine/models/position_table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -168,7 +169,8 @@ PositionTerms positionTerms(PositionScheme scheme, const PositionSettings& setti
 }
 
 PositionTerms positionTermsOf(const Model& model, const JobControl& control) {
-    const ParameterView table = model.positionTable();
+    const auto* owner = dynamic_cast<const HasPositionTable*>(&model);
+    const ParameterView table = owner ? owner->positionTable() : ParameterView();
     if (!table)
         throw RequestError("This model has no position vectors of its own to show.");
     PositionTerms result;

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
 #include "engine/models/bert_network.h"
+#include "engine/models/position_table.h"
 
 #include <algorithm>
 #include <utility>
@@ -69,7 +70,7 @@ SiteParameters siteParameters(const BertNetwork<float>& network, int layer) {
     return site;
 }
 
-class Bert final : public Model {
+class Bert final : public Model, public HasPositionTable {
 public:
     Bert(const ModelFolder& folder, const ModelOptions& options) : m_network(checkedConfig(folder)) {
         m_network.read(folder.weights());

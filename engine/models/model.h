@@ -72,10 +72,6 @@ public:
     /// no such site or does not give them away.
     virtual SiteParameters parameters(Stack /*stack*/, int /*layer*/) const { return {}; }
 
-    /// The trained vectors, one a position, that the model adds to those of its words (positions, D); absent
-    /// where it tells positions apart in another way.
-    virtual ParameterView positionTable() const { return {}; }
-
     /// The logits (n, V) that the model's own output head makes of vectors of the residual stream (n, D) that
     /// come from any layer; empty where the model has no such head.
     virtual Tensor<float> readOut(const Tensor<float>& /*hidden*/) const { return {}; }

@@ -299,7 +299,8 @@ void FindExperiment::showHead() {
     const int sentence = m_sentenceTable->currentIndex().row();
     const FoundSentence* before = m_sentences->sentenceAt(sentence);
     const std::optional<size_t> kept = before ? std::optional(before->sentence) : std::nullopt;
-    m_sentences->setHead(m_found, row >= 0 ? std::optional(head) : std::nullopt);
+    if (!m_sentences->setHead(m_found, row >= 0 ? std::optional(head) : std::nullopt))
+        return;
     if (const FoundSentence* now = m_sentences->sentenceAt(sentence); now && kept == now->sentence)
         m_sentenceTable->setCurrentIndex(m_sentences->index(sentence, 0));
     for (const int column : {FoundSentencesModel::value, FoundSentencesModel::looks})
@@ -315,8 +316,7 @@ void FindExperiment::showHead() {
             points.push_back({histogram.lowest + (static_cast<double>(bin) + 0.5) * width,
                               static_cast<double>(histogram.counts[bin]), 0, 0});
         m_plot->xAxis->setLabel(metricAxis(metric));
-        m_plot->setTitle(
-            tr("%1, %n sentence(s)", nullptr, static_cast<int>(ranked->each.size())).arg(headLabel(head)));
+        m_plot->setTitle(tr("%1 in single sentences (%2)").arg(headLabel(head)).arg(ranked->each.size()));
     } else {
         m_plot->setTitle({});
     }

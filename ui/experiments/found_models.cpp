@@ -92,16 +92,20 @@ QVariant FoundHeadsModel::headerData(int section, Qt::Orientation orientation, i
     return {};
 }
 
-void FoundSentencesModel::setHead(std::shared_ptr<const FoundHeads> found,
+bool FoundSentencesModel::setHead(std::shared_ptr<const FoundHeads> found,
                                   const std::optional<HeadAddress>& head) {
+    if (found == m_found && head == m_head)
+        return false;
     beginResetModel();
     m_found = std::move(found);
+    m_head = head;
     m_best.clear();
     if (m_found && head)
         for (const RankedHead& each : m_found->result.heads)
             if (each.head == *head)
                 m_best = each.best;
     endResetModel();
+    return true;
 }
 
 const FoundSentence* FoundSentencesModel::sentenceAt(int row) const {

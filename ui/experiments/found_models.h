@@ -40,8 +40,8 @@ public:
     enum Column { value, looks, sentence, columns };
     explicit FoundSentencesModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
 
-    /// Of no head: the table is empty.
-    void setHead(std::shared_ptr<const FoundHeads> found, const std::optional<HeadAddress>& head);
+    /// Of no head: the table is empty. False when that is what is shown already.
+    bool setHead(std::shared_ptr<const FoundHeads> found, const std::optional<HeadAddress>& head);
     const FoundSentence* sentenceAt(int row) const; ///< null: no such row
     QString textAt(int row) const;
 
@@ -52,6 +52,7 @@ public:
 
 private:
     std::shared_ptr<const FoundHeads> m_found;
+    std::optional<HeadAddress> m_head;
     std::vector<FoundSentence> m_best;
 };
 

@@ -21,6 +21,10 @@ QString say(const char* text) {
     return FinderWords::tr(text);
 }
 
+QString counted(qint64 count, const char* one, const char* several) {
+    return count == 1 ? say(one) : say(several).arg(QLocale().toString(count));
+}
+
 /// The relation that the sentences have to have; nothing: any sentence will do.
 std::optional<RelationKind> neededOf(const FindQuestion& question) {
     return question.by == FindBy::example ? std::nullopt : question.ranking().relation;
@@ -95,11 +99,12 @@ void findHeads(const FindQuestion& question, const LoadedModel& model, const Job
 }
 
 QString sourceText(const FoundHeads& found) {
-    const auto count = static_cast<int>(found.sentences->size());
+    const QString count = counted(std::ssize(*found.sentences), QT_TRANSLATE_NOOP("FindHeads", "1 sentence"),
+                                  QT_TRANSLATE_NOOP("FindHeads", "%1 sentences"));
     return found.question.in == FindIn::grammar
-               ? FinderWords::tr("%n sentence(s) of the grammar", nullptr, count)
-               : FinderWords::tr("%n sentence(s) of %1", nullptr, count)
-                     .arg(QString::fromStdString(found.question.file.filename().string()));
+               ? FinderWords::tr("%1 of the grammar").arg(count)
+               : FinderWords::tr("%1 of %2")
+                     .arg(count, QString::fromStdString(found.question.file.filename().string()));
 }
 
 QString summaryOf(const FoundHeads& found, bool running) {
@@ -118,15 +123,17 @@ QString summaryOf(const FoundHeads& found, bool running) {
             FinderWords::tr("Ranked in the example alone (%1). Sentences: of %2, the %3 with such a query.")
                 .arg(found.question.exampleText, what, QLocale().toString(result.answered));
     else if (found.metrics.front()->relation)
-        what += FinderWords::tr(", %n relation(s).", nullptr, result.relations);
+        what += QStringLiteral(", %1.").arg(counted(result.relations,
+                                                    QT_TRANSLATE_NOOP("FindHeads", "1 relation"),
+                                                    QT_TRANSLATE_NOOP("FindHeads", "%1 relations")));
     else if (result.answered < result.sentences)
         what += FinderWords::tr(", %1 with a value.").arg(QLocale().toString(result.answered));
     else
         what += QLatin1Char('.');
     parts << what;
     if (result.shortened > 0)
-        parts << FinderWords::tr("%n of them is/are longer than this model reads: the beginning was read.",
-                                 nullptr, result.shortened);
+        parts << FinderWords::tr("%1 longer than this model reads: beginnings were read.")
+                     .arg(QLocale().toString(result.shortened));
     if (found.finished)
         parts << FinderWords::tr("%1 s.").arg(found.seconds, 0, 'f', found.seconds < 10 ? 2 : 0);
     return parts.join(QLatin1Char(' '));

@@ -119,6 +119,7 @@ void PositionsExperiment::build() {
         label->setWordWrap(true);
     m_row->addSeries({});
     m_distance->addSeries({});
+    m_distance->addSeries({});
     for (Plot* plot : {m_row, m_distance})
         plot->legend->setVisible(false);
     m_plotLayout->setContentsMargins(0, 0, 0, 0);
@@ -225,13 +226,11 @@ void PositionsExperiment::showView() {
     const bool numbersOnly = m_terms && m_terms->terms.empty();
     m_distance->setTitle(numbersOnly ? tr("Term by distance") : tr("Dot product by distance: mean"));
     m_distance->setCurve(0, mean);
-    m_distance->setDotted(0, {});
-    if (m_terms && m_terms->relativeSpread > noSpread) {
+    const bool spreads = m_terms && m_terms->relativeSpread > noSpread;
+    if (spreads)
         m_distance->setTitle(tr("Dot product by distance: mean, least and most (dotted)"));
-        std::reverse(most.begin(), most.end());
-        least.insert(least.end(), most.begin(), most.end());
-        m_distance->setDotted(0, least);
-    }
+    m_distance->setDotted(0, spreads ? least : std::vector<QPointF>());
+    m_distance->setDotted(1, spreads ? most : std::vector<QPointF>());
     m_distance->refresh();
     say();
 }
