@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/experiments/head_finder.h"
+#include "ui/theme/theme.h"
 
 #include <QWidget>
 

@@ -69,7 +69,7 @@ PositionsExperiment::PositionsExperiment(const ExperimentContext& context, QWidg
     : Experiment(parent), m_context(context), m_messenger(this), m_scheme(new Segments(tr("Scheme"), this)),
       m_view(new Segments(tr("Shown"), this)), m_origin(new QLabel(this)), m_formula(new QLabel(this)),
       m_reading(new QLabel(this)), m_map(new PositionsMap(this)), m_row(new Plot({}, {}, {}, this)),
-      m_distance(new Plot({}, tr("key minus query position"), {}, this)), m_plots(new QWidget(this)),
+      m_second(new Plot({}, {}, {}, this)), m_plots(new QWidget(this)),
       m_plotLayout(new QBoxLayout(QBoxLayout::TopToBottom, m_plots)),
       m_content(new QBoxLayout(QBoxLayout::LeftToRight)), m_jobs(context.waitWhileBusy) {
     setObjectName(QStringLiteral("positionsExperiment"));
@@ -118,13 +118,13 @@ void PositionsExperiment::build() {
     for (QLabel* label : {m_origin, m_formula, m_reading})
         label->setWordWrap(true);
     m_row->addSeries({});
-    m_distance->addSeries({});
-    m_distance->addSeries({});
-    for (Plot* plot : {m_row, m_distance})
+    m_second->addSeries({});
+    m_second->addSeries({});
+    for (Plot* plot : {m_row, m_second})
         plot->legend->setVisible(false);
     m_plotLayout->setContentsMargins(0, 0, 0, 0);
     m_plotLayout->addWidget(m_row);
-    m_plotLayout->addWidget(m_distance);
+    m_plotLayout->addWidget(m_second);
     m_content->setContentsMargins(0, 0, 0, 0);
     m_content->addWidget(m_map, 5);
     m_content->addWidget(m_plots, 3);
@@ -148,7 +148,7 @@ void PositionsExperiment::setTheme(const Theme& theme) {
     m_theme = theme;
     m_map->setTheme(theme);
     m_row->setTheme(theme);
-    m_distance->setTheme(theme);
+    m_second->setTheme(theme);
     m_origin->setFont(bold(theme.small));
     m_formula->setFont(theme.small);
     m_reading->setFont(theme.body);
@@ -216,38 +216,58 @@ void PositionsExperiment::take(const std::shared_ptr<const PositionTerms>& terms
 
 void PositionsExperiment::showView() {
     m_map->show(m_terms, static_cast<PositionsView>(m_view->current()));
-    std::vector<QPointF> mean, least, most;
-    if (m_terms)
-        for (const DistanceProduct& at : m_terms->byDistance) {
-            mean.emplace_back(at.distance, at.mean);
-            least.emplace_back(at.distance, at.least);
-            most.emplace_back(at.distance, at.most);
-        }
-    const bool numbersOnly = m_terms && m_terms->terms.empty();
-    m_distance->setTitle(numbersOnly ? tr("Term by distance") : tr("Dot product by distance: mean"));
-    m_distance->setCurve(0, mean);
-    const bool spreads = m_terms && m_terms->relativeSpread > noSpread;
-    if (spreads)
-        m_distance->setTitle(tr("Dot product by distance: mean, least and most (dotted)"));
-    m_distance->setDotted(0, spreads ? least : std::vector<QPointF>());
-    m_distance->setDotted(1, spreads ? most : std::vector<QPointF>());
-    m_distance->refresh();
     say();
+}
+
+/// Of products, by distance; of terms, what the selected component is at each position.
+void PositionsExperiment::showSecondPlot() {
+    const PositionsPicture& picture = m_map->picture();
+    std::vector<QPointF> line, least, most;
+    QString title, axis;
+    if (picture.showsProducts()) {
+        const bool spreads = m_terms->relativeSpread > noSpread;
+        for (const DistanceProduct& at : m_terms->byDistance) {
+            line.emplace_back(at.distance, at.mean);
+            if (spreads) {
+                least.emplace_back(at.distance, at.least);
+                most.emplace_back(at.distance, at.most);
+            }
+        }
+        axis = tr("key minus query position");
+        title = m_terms->terms.empty() ? tr("Term by distance")
+                : spreads              ? tr("Dot product by distance: mean, least, most")
+                                       : tr("Dot product by distance");
+    } else if (const Tensor<float>* matrix = picture.matrix()) {
+        const int shown = picture.shown().column;
+        for (int row = 0; row < picture.rows(); ++row)
+            line.emplace_back(row, static_cast<double>(matrix->at(row, shown)));
+        axis = tr("position");
+        title = tr("Component %1").arg(shown);
+    }
+    m_second->setTitle(title);
+    m_second->xAxis->setLabel(axis);
+    m_second->setCurve(0, line);
+    m_second->setDotted(0, least);
+    m_second->setDotted(1, most);
+    m_second->refresh();
 }
 
 void PositionsExperiment::showCell() {
     const PositionsPicture& picture = m_map->picture();
     m_reading->setText(m_problem.isEmpty() ? picture.reading(picture.shown()) : m_problem);
     std::vector<QPointF> row;
+    QString title;
     if (const Tensor<float>* matrix = picture.matrix()) {
         const int shown = picture.shown().row;
         for (int column = 0; column < picture.columns(); ++column)
             row.emplace_back(column, static_cast<double>(matrix->at(shown, column)));
-        m_row->setTitle(tr("Row of position %1").arg(shown));
+        title = tr("Position %1").arg(shown);
         m_row->xAxis->setLabel(picture.showsProducts() ? tr("key position") : tr("component"));
     }
+    m_row->setTitle(title);
     m_row->setCurve(0, row);
     m_row->refresh();
+    showSecondPlot();
 }
 
 void PositionsExperiment::say() {
@@ -294,7 +314,7 @@ void PositionsExperiment::resizeEvent(QResizeEvent* event) {
     m_plotLayout->setDirection(wide ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_plots->setMaximumHeight(wide ? QWIDGETSIZE_MAX : lowestPlots);
     m_plots->setVisible(wide || height() >= leastForPlots + lowestPlots);
-    m_distance->setVisible(!wide || height() >= leastForPlots);
+    m_second->setVisible(!wide || height() >= leastForPlots);
 }
 
 std::optional<FigureSource> PositionsExperiment::figure() {

@@ -41,6 +41,7 @@ private:
     void take(const std::shared_ptr<const PositionTerms>& terms);
     void showView();
     void showCell();
+    void showSecondPlot();
     void say();
 
     ExperimentContext m_context;
@@ -59,7 +60,7 @@ private:
     QLabel* m_reading;
     PositionsMap* m_map;
     Plot* m_row;
-    Plot* m_distance;
+    Plot* m_second;
     QWidget* m_plots;
     QBoxLayout* m_plotLayout;
     QBoxLayout* m_content;
