@@ -6,6 +6,7 @@
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
+#include "ui/experiments/experiment.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
@@ -254,13 +255,27 @@ void MainWindow::showPair(bool on) {
 
 void MainWindow::showExample(const TextExample& example) {
     m_exampleText = QString::fromStdString(example.text);
-    const Workspace workspace =
-        workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead));
+    showNew(workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead)));
+    m_notice->setHint(tr("Look for: %1").arg(QString::fromStdString(example.look)));
+}
+
+void MainWindow::showSentence(const SentenceToShow& sentence) {
+    Workspace workspace;
+    workspace.model = m_document.model();
+    workspace.text = sentence.text;
+    workspace.selection = {sentence.head, sentence.query, sentence.key};
+    workspace.shown = m_document.workspace().shown;
+    workspace.shown.zoom.reset();
+    if (sentence.look)
+        workspace.shown.page = Page::look;
+    showNew(workspace);
+}
+
+void MainWindow::showNew(const Workspace& workspace) {
     if (m_keeper.history())
-        m_keeper.open(workspace); // undo leads back to what was there
+        m_keeper.open(workspace);
     else
         m_document.show(workspace);
-    m_notice->setHint(tr("Look for: %1").arg(QString::fromStdString(example.look)));
 }
 
 void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace) {

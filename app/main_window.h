@@ -48,6 +48,7 @@ class WhatIfPanel;
 class WindowFiles;
 struct FigureSource;
 struct PageContext;
+struct SentenceToShow;
 struct ShownSteps;
 
 /// What the window remembers from one start to the next. A value: the application reads and writes it.
@@ -146,6 +147,10 @@ private:
     void takeTexts(const QString& text, const QString& pair);
     void showPair(bool on);
     void showExample(const TextExample& example);
+    /// What an experiment found.
+    void showSentence(const SentenceToShow& sentence);
+    /// As a new state: undo leads back to what was there.
+    void showNew(const Workspace& workspace);
     void showTrace(quint64 id, const std::shared_ptr<const Trace>& trace);
     void showFacts(const Trace& trace);
     void showError(const QString& message, bool isOfText);

@@ -183,7 +183,8 @@ PageContext MainWindow::pageContext() {
             std::move(steps),
             std::move(compare),
             m_views,
-            m_bar};
+            m_bar,
+            [this](const SentenceToShow& sentence) { showSentence(sentence); }};
 }
 
 void MainWindow::buildStatusBar() {

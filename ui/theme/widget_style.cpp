@@ -52,6 +52,11 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
 #experiments QPushButton, #saveExperiment { background: %panel; border: 1px solid %hairline; padding: 4px 11px; }
 #experiments QPushButton:focus, #saveExperiment:focus { border-color: %accent; }
+#experiments QTableView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
+#experiments QTableView:focus { border: 1px solid %accent; }
+#findOpen { background: %panel; border: 1px solid %hairline; padding: 4px 9px; }
+#findOpen:focus { border-color: %accent; }
+#findStart { font-weight: bold; }
 #benchNumbers { background: %panel; border: 1px solid %hairline; padding: 3px 9px; color: %muted; }
 #benchNumbers:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #benchNumbers:focus { border-color: %accent; }
