@@ -35,6 +35,7 @@ LookParts linesView(const LookContext& context, QWidget* parent) {
 LookParts allHeadsView(const LookContext& context, QWidget* parent) {
     auto* view = new AllHeadsView(context.traces, context.selection, context.options, parent, context.jobs);
     LookParts parts = partsOf(view);
+    parts.paintsAside = true; // over many sentences too
     parts.setModel = [view](const std::shared_ptr<const LoadedModel>& model) { view->setModel(model); };
     return parts;
 }

@@ -242,6 +242,14 @@ void AllHeadsView::readSelection() {
 }
 
 void AllHeadsView::paintFigure(QCPPainter& painter, QSize size) {
+    AllHeadsView view(m_store, m_selection, m_options); // nothing moves on the screen
+    view.m_model = m_model;
+    view.m_many = m_many;
+    view.setTheme(m_theme);
+    view.paintAll(painter, size);
+}
+
+void AllHeadsView::paintAll(QCPPainter& painter, QSize size) {
     painter.fillRect(QRect(QPoint(0, 0), size), m_theme.palette.canvas);
     if (!m_store.current())
         return;

@@ -35,7 +35,7 @@ public:
     void setTheme(const Theme& theme);
     /// For metrics that read its weights; asked only about traces that it made.
     void setModel(std::shared_ptr<const LoadedModel> model);
-    /// Both as one figure of this size.
+    /// Both as one figure of this size; moves nothing on the screen.
     void paintFigure(QCPPainter& painter, QSize size);
 
     QSize minimumSizeHint() const override { return {320, 260}; }
@@ -45,6 +45,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void paintAll(QCPPainter& painter, QSize size);
     /// Over what heads are compared.
     enum class Over { sentence, grammar, file };
     void buildOver();
