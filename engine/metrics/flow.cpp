@@ -143,17 +143,27 @@ public:
             const double most = m_graph.run(static_cast<size_t>(output), static_cast<size_t>(input));
             flow.push_back(std::clamp(most, 0.0, 1.0));
             ++m_done;
-            const double share = static_cast<double>(m_done) / static_cast<double>(m_all);
-            const double seconds = std::chrono::duration<double>(Clock::now() - m_begin).count();
-            m_control.report({share, seconds / share - seconds,
-                              "flow " + std::to_string(m_done) + " of " + std::to_string(m_all)});
+            report();
         }
         return flow;
     }
 
 private:
     using Clock = std::chrono::steady_clock;
+    /// Not more often than a person can see.
+    void report() {
+        constexpr double oftenest = 0.05; // seconds
+        const double seconds = std::chrono::duration<double>(Clock::now() - m_begin).count();
+        if (m_done < m_all && m_told >= 0 && seconds - m_told < oftenest)
+            return;
+        m_told = seconds;
+        const double share = static_cast<double>(m_done) / static_cast<double>(m_all);
+        m_control.report({share, seconds / share - seconds,
+                          "flow " + std::to_string(m_done) + " of " + std::to_string(m_all)});
+    }
+
     int m_tokens;
+    double m_told = -1; ///< seconds, of the last report
     int m_all, m_done = 0;
     LayeredFlow m_graph;
     const JobControl& m_control;
