@@ -130,6 +130,7 @@ WindowSettings MainWindow::settings() const {
     settings.shown.zoom.reset();
     settings.shown.compared = {};
     settings.shown.numbers = {};
+    settings.shown.derived = {};
     settings.shown.steps.stage.clear();
     settings.shown.steps.component = 0;
     return settings;

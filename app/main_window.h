@@ -47,6 +47,7 @@ class ViewBar;
 class WhatIfPanel;
 class WindowFiles;
 struct FigureSource;
+struct OtherModelHooks;
 struct PageContext;
 struct SentenceToShow;
 struct ShownSteps;
@@ -161,6 +162,7 @@ private:
     void say(const QString& sentence);
     QString usualHints() const;
     PageContext pageContext();
+    OtherModelHooks otherModels();
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();

@@ -32,6 +32,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <optional>
+
 namespace headlight {
 
 namespace {
@@ -131,10 +133,10 @@ void MainWindow::buildCentre() {
     m_bar = new ViewBar(m_selection, m_options, centre);
     for (const LookViewKind& kind : lookViewKinds())
         m_bar->addView(kind.view, QCoreApplication::translate("LookViews", kind.title),
-                       QCoreApplication::translate("LookViews", kind.tip));
-    m_views = new LookViews(
-        {m_traces, m_selection, m_options, &m_document.edits(), [this](const QString& hint) { say(hint); }},
-        centre);
+                       QCoreApplication::translate("LookViews", kind.tip), kind.hasAxis, kind.hasScale);
+    m_views = new LookViews({m_traces, m_selection, m_options, &m_document.edits(),
+                             [this](const QString& hint) { say(hint); }, &m_jobs},
+                            centre);
     m_pages = new Pages(pageContext(), centre);
     centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
     centreLayout->addWidget(m_pages->stack(), 1);
@@ -171,7 +173,7 @@ PageContext MainWindow::pageContext() {
     steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
         exportSteps(shown, format, digits);
     };
-    CompareHooks compare{&m_runner, &m_document, {}};
+    CompareHooks compare{&m_runner, &m_document, {}, otherModels()};
     for (const ExampleGroup& group : m_hooks.examples)
         for (const TextExample& example : group.examples)
             compare.sentences.push_back(example.text);
@@ -355,7 +357,8 @@ FigureSource MainWindow::shownFigure() {
         return withCaption({page.paintFigure, m_pages->stack()->size()}, *m_traces.current(),
                            m_selection.head(), m_theme);
     const auto paint = [this](QCPPainter& painter, QSize size) { m_views->paintFigure(painter, size); };
-    return withCaption({paint, m_views->size()}, *m_traces.current(), m_selection.head(), m_theme);
+    return withCaption({paint, m_views->size()}, *m_traces.current(),
+                       m_views->isOfHead() ? std::optional(m_selection.head()) : std::nullopt, m_theme);
 }
 
 } // namespace headlight

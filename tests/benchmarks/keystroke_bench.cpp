@@ -105,11 +105,24 @@ Clock::time_point processStart(char** argv) {
     return Clock::time_point(Clock::duration(std::stoll(stamp)));
 }
 
+/// What the window shows while it is typed in.
+void show(MainWindow& window, const std::string& what) {
+    ViewChoices shown = window.options().choices();
+    if (what == "heads" || what == "rollout")
+        shown.view = what == "heads" ? ViewKind::heads : ViewKind::derived;
+    if (what == "compare") {
+        shown.page = Page::compare;
+        shown.compared.text = "The animal didn't cross the street because it was too wide.";
+    }
+    window.options().setChoices(shown);
+}
+
 } // namespace
 
 /// Key event to flushed paint in the real window: 300 keys at 32 tokens; also start to first picture, and
-/// memory. Arguments: number of keys, number of tokens, and the word `training` to type while a training job
-/// runs in this process, as the window's Jobs menu starts it.
+/// memory. Arguments: number of keys, number of tokens, and a word: `training` to type while a training job
+/// runs in this process, as the window's Jobs menu starts it; `heads`, `rollout` or `compare` to type with
+/// that in view in place of the map.
 int main(int argc, char** argv) {
     const Clock::time_point started = processStart(argv);
     setenv("HEADLIGHT_RESOURCES", HEADLIGHT_SOURCE "/resources", 0);
@@ -119,7 +132,8 @@ int main(int argc, char** argv) {
         QApplication application(argc, argv);
         const std::shared_ptr<const LoadedModel> model = reader();
         LaneRunner runner(model);
-        const bool training = argc > 3 && std::string(argv[3]) == "training";
+        const std::string what = argc > 3 ? argv[3] : "";
+        const bool training = what == "training";
         const QTemporaryDir folder;
         WindowHooks hooks;
         hooks.trainReader = [&folder](const JobControl& control) {
@@ -143,6 +157,7 @@ int main(int argc, char** argv) {
             QTimer::singleShot(training ? 3000 : 500, &typist, &Typist::next);
         });
         window.resize(1280, 720);
+        show(window, what);
         window.show();
         window.activateWindow();
         QApplication::exec();
@@ -151,7 +166,9 @@ int main(int argc, char** argv) {
         const Percentiles waits = percentiles(typist.milliseconds());
         std::printf("platform                     %s, window %dx%d%s\n",
                     qPrintable(QGuiApplication::platformName()), window.width(), window.height(),
-                    training ? ", a training job running" : "");
+                    training       ? ", a training job running"
+                    : what.empty() ? ""
+                                   : (", " + what).c_str());
         std::printf("start to first picture       %.0f ms\n", firstPicture);
         std::printf("key to flushed paint         p50 %.2f ms, p99 %.2f ms, max %.2f ms (%zu keys, %zu "
                     "tokens at the end)\n",

@@ -47,8 +47,10 @@ Workspace example() {
     workspace.edits = everyKind();
     workspace.shown.page = Page::steps;
     workspace.shown.steps = {"dot", StepsDepth::code, 7};
-    workspace.shown.compared = {"Was it?", HeadAddress{Stack::encoder, 0, 3}, true};
+    workspace.shown.compared = {"Was it?", HeadAddress{Stack::encoder, 0, 3}, true,
+                                ModelReference{"tiny", "c0ffee"}};
     workspace.shown.numbers = {"induction", true, "entropy", "first"};
+    workspace.shown.derived = {DerivedKind::flow, 2, true};
     return workspace;
 }
 
@@ -93,7 +95,9 @@ private slots:
             "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]},
                           "key": {"special": 1}, "axis": "key"},
             "page": "steps", "steps": {"stage": "dot", "depth": "code", "component": 7},
-            "compared": {"text": "Was it?", "head": "encoder.0.head.3", "unedited": true},
+            "compared": {"text": "Was it?", "head": "encoder.0.head.3", "unedited": true,
+                         "model": {"name": "tiny", "sha256": "c0ffee"}},
+            "derived": {"kind": "flow", "layer": 2, "heads": "marked"},
             "view": "lines", "scale": "sqrt", "tokens": {"special": false, "first": false, "words": true},
             "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
             "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]},
@@ -167,6 +171,13 @@ private slots:
         row("/model", "{}", "/model has no \"name\"");
         row("/model/name", "7", "/model/name is not a string");
         row("/model/sha256", "7", "/model/sha256 is not a string");
+        row("/derived", "[]", "/derived is not a JSON object");
+        row("/derived/kind", R"("stream")", "/derived/kind is not");
+        row("/derived/layer", "-1", "/derived/layer is not a whole number");
+        row("/derived/layer", "1.5", "/derived/layer is not a whole number");
+        row("/derived/heads", "3", "/derived/heads is not");
+        row("/compared/model", "7", "/compared/model is not a JSON object");
+        row("/compared/model", "{}", "/compared/model has no \"name\"");
         row("/numbers", "[]", "/numbers is not a JSON object");
         row("/numbers/badge", "7", "/numbers/badge is not a string");
         row("/numbers/sorted", "1", "/numbers/sorted is neither true nor false");

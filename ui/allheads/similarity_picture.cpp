@@ -30,8 +30,10 @@ QString heading() {
     return say("Heads against heads");
 }
 
-QString explanation() {
-    return say("one sentence; divergence in bits, 0 = the same pattern");
+QString explanation(const SimilarityPicture& picture) {
+    const QString over =
+        picture.alike && !picture.alike->over.isEmpty() ? picture.alike->over : say("this sentence");
+    return say("%1; divergence in bits, 0 = the same pattern").arg(over);
 }
 
 QString bits(float divergence) {
@@ -46,9 +48,9 @@ double widestName(const SimilarityPicture& picture) {
     return width;
 }
 
-double heightOfExplanation(const Theme& theme, double width) {
-    return QFontMetricsF(theme.small)
-        .boundingRect(QRectF(0, 0, width, 100), Qt::TextWordWrap, explanation())
+double heightOfExplanation(const SimilarityPicture& picture, double width) {
+    return QFontMetricsF(picture.theme.small)
+        .boundingRect(QRectF(0, 0, width, 100), Qt::TextWordWrap, explanation(picture))
         .height();
 }
 
@@ -65,7 +67,7 @@ void paintText(QPainter& painter, const SimilarityPicture& picture) {
         line.moveTop(line.bottom());
     };
     write(bold(theme.small), theme.palette.text, heading());
-    write(theme.small, theme.palette.mutedText, explanation());
+    write(theme.small, theme.palette.mutedText, explanation(picture));
     write(theme.small, theme.palette.text, picture.reading());
 }
 
@@ -204,7 +206,7 @@ void SimilarityPicture::read() {
 
 void SimilarityPicture::layOut(QSizeF size) {
     text = QRectF(margin, margin - 4, size.width() - 2 * margin, 0);
-    text.setHeight(2 * lineHeight + std::max(lineHeight, heightOfExplanation(theme, text.width())) + 4);
+    text.setHeight(2 * lineHeight + std::max(lineHeight, heightOfExplanation(*this, text.width())) + 4);
     matrix = {};
     if (count() == 0)
         return;

@@ -2,6 +2,7 @@
 
 #include "engine/explain/shown_map.h"
 #include "ui/look/map_labels.h"
+#include "ui/look/map_numbers.h"
 #include "ui/look/scale_bar.h"
 #include "ui/paint/map_geometry.h"
 #include "ui/session/selection.h"
@@ -32,9 +33,10 @@ constexpr double rowLabelGap = 10;
 struct HeatmapPicture {
     std::shared_ptr<const Trace> trace; ///< null: nothing to show
     HeadAddress head;
-    int query = -1;  ///< selected
-    int key = -1;    ///< selected
-    int column = -1; ///< the key whose column is read, while columns are read
+    MapContent content; ///< in the place of the head's weights; nothing: these
+    int query = -1;     ///< selected
+    int key = -1;       ///< selected
+    int column = -1;    ///< the key whose column is read, while columns are read
     ReadAxis axis = ReadAxis::query;
     Hover hover;
     bool focused = false;
@@ -84,6 +86,8 @@ struct HeatmapPicture {
     QPolygonF columnLabelShape(int column) const;
 
     CellCard card(MapCell cell) const;
+    /// False for a row of numbers that are still to be computed.
+    bool isKnown(int row) const;
     /// What of the overview stands in the map.
     QRectF overviewPart() const;
     /// What hiding left out of the selected row, that a selected token is hidden; empty when nothing is.
@@ -92,6 +96,7 @@ struct HeatmapPicture {
     QString zoomNote() const;
 
 private:
+    CellCard cardOfNumbers(MapCell cell) const;
     void layOutOverview();
 };
 

@@ -24,6 +24,10 @@ public:
     /// Lets the Edit tool (key E) mask cells: with it, a click or Space masks a cell of the shown head, or
     /// frees it again. Without edits there is no tool.
     void setEdits(EditsState* edits) { m_edits = edits; }
+    /// Shows these numbers in the place of the weights of the selected head; asked with every trace.
+    void setSource(MapSource source);
+    /// The source has other numbers now.
+    void refresh() { readTrace(); }
     bool editing() const { return m_editing; }
     void setEditing(bool on);
     const HeatmapPicture& picture() const { return m_picture; }
@@ -56,6 +60,7 @@ private:
     void readSelection();
     void readHover();
     void takeSelection();
+    void takeTrace();
     void layOut(QSize size);
     void describe();
     void setFocused(bool focused);
@@ -75,6 +80,7 @@ private:
     Selection& m_selection;
     ViewOptions& m_options;
     EditsState* m_edits = nullptr;
+    MapSource m_source; ///< empty: the weights of the selected head
     bool m_editing = false;
     MapLabels m_labels;
     HeatmapPicture m_picture;

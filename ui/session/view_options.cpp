@@ -68,6 +68,12 @@ void ViewOptions::setNumbers(const HeadNumbers& numbers) {
     setChoices(next);
 }
 
+void ViewOptions::setDerived(const DerivedChoice& derived) {
+    ViewChoices next = m_choices;
+    next.derived = derived;
+    setChoices(next);
+}
+
 void ViewOptions::setZoom(const std::optional<MapZoom>& zoom) {
     ViewChoices next = m_choices;
     next.zoom = zoom;

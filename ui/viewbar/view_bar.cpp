@@ -57,9 +57,11 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
     refresh();
 }
 
-void ViewBar::addView(ViewKind kind, const QString& title, const QString& toolTip) {
+void ViewBar::addView(ViewKind kind, const QString& title, const QString& toolTip, bool hasAxis,
+                      bool hasScale) {
     m_view->add(static_cast<int>(kind), title, toolTip);
-    m_view->setCurrent(static_cast<int>(m_options.view()));
+    m_uses.push_back({kind, hasAxis, hasScale});
+    refresh();
 }
 
 void ViewBar::buildScale() {
@@ -133,6 +135,12 @@ void ViewBar::refresh() {
     const QString scale = m_scaleButton->menu()->actions()[m_scale->current()]->text();
     m_scaleButton->setText(scale + QStringLiteral(" ▾"));
     m_scaleButton->setAccessibleName(tr("Scale of the weights: %1").arg(scale));
+    for (const Uses& uses : m_uses)
+        if (uses.kind == m_options.view()) {
+            m_axis->setEnabled(uses.axis);
+            for (QWidget* part : std::initializer_list<QWidget*>{m_label, m_scale, m_scaleButton})
+                part->setEnabled(uses.scale);
+        }
     const ShownTokens& tokens = m_options.tokens();
     m_tokenActions[0]->setChecked(tokens.special);
     m_tokenActions[1]->setChecked(tokens.first);

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QAction;
 class QLabel;
 class QToolButton;
@@ -20,7 +22,9 @@ class ViewBar : public QWidget {
 public:
     ViewBar(Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
-    void addView(ViewKind kind, const QString& title, const QString& toolTip);
+    /// The switches that have no effect in a view cannot be used while it is shown.
+    void addView(ViewKind kind, const QString& title, const QString& toolTip, bool hasAxis = true,
+                 bool hasScale = true);
     /// In less room there is no word beside the scales; in little, they are a menu behind one button.
     enum class Room { little, less, enough };
     void setRoom(Room room);
@@ -34,8 +38,13 @@ private:
     void buildTokens();
     void refresh();
 
+    struct Uses {
+        ViewKind kind;
+        bool axis, scale;
+    };
     Selection& m_selection;
     ViewOptions& m_options;
+    std::vector<Uses> m_uses; ///< of the views
     Segments* m_view;
     Segments* m_axis;
     Segments* m_scale;
