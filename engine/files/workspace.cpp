@@ -114,6 +114,8 @@ public:
             workspace.shown.zoom = zoom(value["zoom"]);
         if (value.contains("numbers"))
             workspace.shown.numbers = numbers(value["numbers"]);
+        if (value.contains("evidence"))
+            workspace.shown.evidence = evidence(value["evidence"]);
         if (value.contains("edits"))
             workspace.edits = editsFromJson(value["edits"], *this, "/edits", workspace.text, workspace.pair);
         return workspace;
@@ -168,6 +170,17 @@ private:
         metric("across", result.across);
         metric("up", result.up);
         result.sorted = flag(value, "/numbers", "sorted", result.sorted);
+        return result;
+    }
+
+    EvidenceChoice evidence(const json& value) const {
+        requireObject(value, "/evidence");
+        EvidenceChoice result;
+        result.shown = flag(value, "/evidence", "shown", result.shown);
+        constexpr size_t longestPiece = 1000;
+        result.output = optionalText(value, "/evidence", "output");
+        if (result.output.size() > longestPiece)
+            fail("/evidence/output", "is longer than any token");
         return result;
     }
 
@@ -254,6 +267,8 @@ json toJson(const Workspace& workspace) {
                              {"sorted", numbers.sorted},
                              {"across", numbers.across},
                              {"up", numbers.up}};
+    if (shown.evidence != EvidenceChoice())
+        result["evidence"] = {{"shown", shown.evidence.shown}, {"output", shown.evidence.output}};
     if (shown.zoom)
         result["zoom"] = {{"rows", {shown.zoom->firstRow, shown.zoom->rows}},
                           {"columns", {shown.zoom->firstColumn, shown.zoom->columns}}};
