@@ -50,7 +50,8 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
                        const WindowSettings& settings, WindowHooks hooks, QWidget* parent)
     : QMainWindow(parent), m_runner(runner), m_hooks(std::move(hooks)), m_theme(themeNamed(settings.theme)),
       m_sizePercent(settings.sizePercent), m_reducedMotion(settings.reducedMotion), m_loading({}),
-      m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
+      m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }),
+      m_evidence([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
     setWindowTitle(tr("Headlight"));
     setWindowIcon(windowIcon());
     setMinimumSize(1024, 600);
@@ -104,7 +105,7 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     // From the text to its tokens; the buttons beside the text are the last stops of the Tab key.
     setTabOrder(m_editor, m_pair);
     setTabOrder(m_pair, m_chips);
-    QWidget* last = m_row->findChild<RowList*>();
+    QWidget* last = m_row->findChild<EvidenceList*>();
     for (QWidget* button : std::initializer_list<QWidget*>{m_pairButton, m_examples, m_themeButton}) {
         setTabOrder(last, button);
         last = button;
@@ -131,6 +132,7 @@ WindowSettings MainWindow::settings() const {
     settings.shown.compared = {};
     settings.shown.numbers = {};
     settings.shown.derived = {};
+    settings.shown.evidence.output.clear();
     settings.shown.steps.stage.clear();
     settings.shown.steps.component = 0;
     return settings;
@@ -141,6 +143,7 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_model = std::move(model);
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
+    m_evidence.setModel(m_model);
     m_pages->setModel(m_model);
     m_heads->setModel(m_model);
     m_views->setModel(m_model);

@@ -3,6 +3,7 @@
 #include "engine/core/progress.h"
 #include "engine/files/examples.h"
 #include "engine/session/model_session.h"
+#include "ui/evidence/evidence_feed.h"
 #include "ui/history/history_keeper.h"
 #include "ui/row/row_content.h"
 #include "ui/session/document.h"
@@ -167,6 +168,7 @@ private:
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
+    void buildEvidence(QMenu* view);
     void showHelp();
     /// `term`: a word of the glossary; empty: from the beginning.
     void showGlossary(const QString& term);
@@ -210,6 +212,7 @@ private:
     EditBanner* m_banner = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
     QAction* m_whatIfAction = nullptr;
+    QAction* m_evidenceAction = nullptr;
     RowPanel* m_row = nullptr;
     QLabel* m_facts = nullptr;
     QLabel* m_hints = nullptr;
@@ -226,6 +229,7 @@ private:
     quint64 m_training = 0; ///< job that trains; 0: none was started
     Jobs m_loading;
     Jobs m_jobs;
+    EvidenceFeed m_evidence;
 };
 
 } // namespace headlight

@@ -124,6 +124,16 @@ std::vector<Gesture> gestures() {
         gesture("whatif.back", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
                 QT_TRANSLATE_NOOP("Gestures", "Ctrl+R"),
                 QT_TRANSLATE_NOOP("Gestures", "puts the model back: all edits are taken away")),
+        gesture("evidence", QT_TRANSLATE_NOOP("Gestures", "everywhere"),
+                QT_TRANSLATE_NOOP("Gestures", "Ctrl+T"),
+                QT_TRANSLATE_NOOP("Gestures", "shows or hides the evidence: what each weight does, measured, "
+                                              "and the history")),
+        gesture("row.change", QT_TRANSLATE_NOOP("Gestures", "row, with evidence"),
+                QT_TRANSLATE_NOOP("Gestures", "click a measured change, or the menu key"),
+                QT_TRANSLATE_NOOP("Gestures", "offers to delete that edge")),
+        gesture("row.delete", QT_TRANSLATE_NOOP("Gestures", "row, with evidence"),
+                QT_TRANSLATE_NOOP("Gestures", "Delete"),
+                QT_TRANSLATE_NOOP("Gestures", "deletes the edge to the selected key, or puts it back")),
         gesture("map.edit", QT_TRANSLATE_NOOP("Gestures", "map"), QT_TRANSLATE_NOOP("Gestures", "E"),
                 QT_TRANSLATE_NOOP("Gestures", "takes up the Edit tool or lays it down; with it, a click or "
                                               "Space masks the cell or frees it again")),

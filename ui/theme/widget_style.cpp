@@ -30,6 +30,10 @@ QMainWindow, QDialog, #topRow, #leftPanel, #rightPanel { background: %panel; col
 #centre { background: %canvas; }
 #rowTitle { color: %text; }
 #rowFooter { color: %muted; }
+#evidenceTitle, #evidenceValue, #evidenceCaption { color: %muted; }
+#outputButton { background: %panel; padding: 2px 8px; }
+#evidenceList { background: transparent; border: none; outline: none; }
+#evidenceList::item { padding: 0; }
 #leftPanel > QWidget, #heads { background: %panel; }
 #leftPanel { border: none; }
 #leftColumn { background: %panel; border-right: 1px solid %hairline; }
