@@ -146,6 +146,7 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_evidence.setModel(m_model);
     m_pages->setModel(m_model);
     m_heads->setModel(m_model);
+    m_whatIf->setTokenizer(m_model->tokenizer);
     m_views->setModel(m_model);
     m_document.setModel(referenceOf(*m_model));
     if (m_files)

@@ -164,6 +164,7 @@ private:
     QString usualHints() const;
     PageContext pageContext();
     OtherModelHooks otherModels();
+    std::vector<std::string> exampleSentences() const;
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();

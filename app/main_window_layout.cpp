@@ -81,6 +81,7 @@ void MainWindow::buildTop() {
     m_examples->setGroups(m_hooks.examples);
     connect(m_examples, &ExamplesButton::chosen, this, &MainWindow::showExample);
     m_chips = new TokenChips(m_traces, m_selection, top);
+    m_chips->setEdits(&m_document.edits());
     m_notice = new NoticeStrip(top);
     m_banner = new EditBanner(m_document.edits(), m_traces, top);
 
@@ -116,6 +117,7 @@ void MainWindow::buildCentre() {
     left->setFrameShape(QFrame::NoFrame);
     left->setFocusPolicy(Qt::NoFocus);
     m_heads = new HeadsView(m_traces, m_selection, m_options, left);
+    m_heads->setEdits(&m_document.edits());
     left->setWidget(m_heads);
 
     // Edits are about everything that stands below them, on every page.
@@ -126,6 +128,7 @@ void MainWindow::buildCentre() {
     auto* work = new QVBoxLayout;
     work->setSpacing(0);
     m_whatIf = new WhatIfPanel(m_document.edits(), m_selection, m_traces, middle);
+    m_whatIf->setSentences(exampleSentences());
     m_whatIf->hide();
     work->addWidget(m_whatIf);
     work->addWidget(below, 1);
@@ -138,7 +141,7 @@ void MainWindow::buildCentre() {
         m_bar->addView(kind.view, QCoreApplication::translate("LookViews", kind.title),
                        QCoreApplication::translate("LookViews", kind.tip), kind.hasAxis, kind.hasScale);
     m_views = new LookViews({m_traces, m_selection, m_options, &m_document.edits(),
-                             [this](const QString& hint) { say(hint); }, &m_jobs},
+                             [this](bool on) { m_banner->keepPlace(on); }, &m_jobs},
                             centre);
     m_pages = new Pages(pageContext(), centre);
     centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
@@ -177,10 +180,7 @@ PageContext MainWindow::pageContext() {
     steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
         exportSteps(shown, format, digits);
     };
-    CompareHooks compare{&m_runner, &m_document, {}, otherModels()};
-    for (const ExampleGroup& group : m_hooks.examples)
-        for (const TextExample& example : group.examples)
-            compare.sentences.push_back(example.text);
+    CompareHooks compare{&m_runner, &m_document, exampleSentences(), otherModels()};
     return {m_traces,
             m_selection,
             m_options,
@@ -191,6 +191,14 @@ PageContext MainWindow::pageContext() {
             m_views,
             m_bar,
             [this](const SentenceToShow& sentence) { showSentence(sentence); }};
+}
+
+std::vector<std::string> MainWindow::exampleSentences() const {
+    std::vector<std::string> sentences;
+    for (const ExampleGroup& group : m_hooks.examples)
+        for (const TextExample& example : group.examples)
+            sentences.push_back(example.text);
+    return sentences;
 }
 
 void MainWindow::buildStatusBar() {

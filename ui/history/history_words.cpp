@@ -212,7 +212,7 @@ QString changeInWords(const Workspace& before, const Workspace& after) {
         parts << say("text: %1").arg(textChange(before.text, after.text));
     if (before.pair != after.pair)
         parts << say("second sentence: %1").arg(textChange(before.pair, after.pair));
-    if (change.selection && !change.texts)
+    if (change.selection && !change.texts && !change.edits)
         addSelection(parts, before, after);
     if (change.edits)
         addEdits(parts, before, after);

@@ -108,8 +108,11 @@ QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
 #stepsPage QSpinBox { font-size: 12px; }
 #whatIf { background: %canvas; border-bottom: 1px solid %hairline; }
-#whatIf QSpinBox, #whatIf QDoubleSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
-#whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus { border-color: %accent; }
+#editList QScrollArea, #editLines { background: transparent; }
+#patternProblem { color: %warningText; font-size: 12px; }
+#whatIf QComboBox { font-size: 12px; }
+#whatIf QSpinBox, #whatIf QDoubleSpinBox, #whatIf QLineEdit { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
+#whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus, #whatIf QLineEdit:focus { border-color: %accent; }
 #stepsPage QHeaderView::section { font-size: 12px; padding: 2px 6px; }
 #transport QToolButton { background: %panel; border: 1px solid %hairline; }
 #transport QToolButton:hover { background: %accentSoft; }
