@@ -27,7 +27,7 @@ struct SearchSentence {
     std::vector<SearchRelation> relations;
     int line = 0;            ///< of the file it stood in, from 1; 0: of no file
     bool mayLackIts = false; ///< a named token that is not there makes the search go on, not fail
-    std::string pair;        ///< second sentence, read with it; usually empty
+    std::string pair = {};   ///< second sentence, read with it; usually empty
 };
 
 /// Reads lines "text" or "text TAB query TAB key"; empty ones are left out. Throws RequestError that names

@@ -145,14 +145,14 @@ private slots:
         QCOMPARE(window.heads().model()->rowCount(), 12);
         for (int row = 0; row < 12; ++row) {
             const RankedHead& head = expected.heads[static_cast<size_t>(row)];
-            QCOMPARE(found.result.heads[static_cast<size_t>(row)].head, head.head);
+            QVERIFY(found.result.heads[static_cast<size_t>(row)].head == head.head);
             QCOMPARE(window.cell(window.heads(), row, 0), QString::number(row + 1));
             QCOMPARE(window.cell(window.heads(), row, 1),
                      QStringLiteral("L%1 H%2").arg(head.head.layer).arg(head.head.head));
             QCOMPARE(window.cell(window.heads(), row, 2),
                      valueText(weightMetricOf(RelationKind::pronounAntecedent), head.values[0]));
         }
-        QCOMPARE(found.result.heads[0].head, pronounHead);
+        QVERIFY(found.result.heads[0].head == pronounHead);
         QVERIFY2(window.summary().contains(QStringLiteral("40 sentence")), qPrintable(window.summary()));
         QVERIFY(!window.summary().contains(QStringLiteral("Partial")));
     }
@@ -193,19 +193,19 @@ private slots:
         QTest::mouseClick(window.heads().viewport(), Qt::LeftButton, {},
                           window.heads().visualRect(third).center());
         const auto& ranked = window.find().found()->result.heads;
-        QCOMPARE(window.selection.head(), ranked[2].head);
+        QVERIFY(window.selection.head() == ranked[2].head);
         QCOMPARE(
             window.cell(window.found(), 0, 2),
             QString::fromStdString((*window.find().found()->sentences)[ranked[2].best[0].sentence].text));
         QTest::keyClick(&window.heads(), Qt::Key_Down);
-        QCOMPARE(window.selection.head(), ranked[3].head);
+        QVERIFY(window.selection.head() == ranked[3].head);
         window.selection.setHead(ranked[7].head); // elsewhere in the window
         QCOMPARE(window.currentPlace(), 7);
         // Sorted in another order, a row is still its head.
         window.heads().sortByColumn(FoundHeadsModel::firstValue, Qt::AscendingOrder);
         QCOMPARE(window.currentPlace(), 7);
         QTest::keyClick(&window.heads(), Qt::Key_Home, Qt::ControlModifier);
-        QCOMPARE(window.selection.head(), ranked[11].head);
+        QVERIFY(window.selection.head() == ranked[11].head);
         QSignalSpy entered(&window.selection, &Selection::entered);
         QTest::keyClick(&window.heads(), Qt::Key_Return);
         QCOMPARE(entered.count(), 1);
@@ -221,7 +221,7 @@ private slots:
                           window.found().visualRect(window.found().model()->index(1, 2)).center());
         QCOMPARE(window.shown.size(), size_t{1});
         QCOMPARE(window.shown[0].text, (*found.sentences)[second.sentence].text);
-        QCOMPARE(window.shown[0].head, found.result.heads[0].head);
+        QVERIFY(window.shown[0].head == found.result.heads[0].head);
         QVERIFY(window.shown[0].query == second.queryAnchor && window.shown[0].key == second.keyAnchor);
         QVERIFY(!window.shown[0].look);
         QTest::keyClick(&window.found(), Qt::Key_Down);
@@ -302,7 +302,7 @@ private slots:
         window.search();
         const FoundHeads& found = *window.find().found();
         QVERIFY(found.finished);
-        QCOMPARE(found.result.heads[0].head, pronounHead);
+        QVERIFY(found.result.heads[0].head == pronounHead);
         for (const FoundSentence& sentence : found.result.heads[0].best)
             QCOMPARE(sentence.queryWord, std::string("it"));
     }
@@ -457,7 +457,7 @@ private slots:
         QTest::keyClick(heads, Qt::Key_Home, Qt::ControlModifier);
         QTest::keyClick(heads, Qt::Key_Down);
         const FoundHeads found = *find->found();
-        QCOMPARE(window.selection().head(), found.result.heads[1].head);
+        QVERIFY(window.selection().head() == found.result.heads[1].head);
         auto* sentences = find->findChild<QTableView*>(QStringLiteral("findSentences"));
         QVERIFY(reach(sentences));
         QTest::keyClick(sentences, Qt::Key_Down);
@@ -469,7 +469,7 @@ private slots:
         QCOMPARE(editor->toPlainText(), text);
         QTRY_COMPARE(window.selection().query(), chosen.query);
         QCOMPARE(window.selection().key(), chosen.key);
-        QCOMPARE(window.selection().head(), found.result.heads[1].head);
+        QVERIFY(window.selection().head() == found.result.heads[1].head);
         QVERIFY(page->isVisible()); // the list stays, the next one can be read
         QTest::keyClick(sentences, Qt::Key_Return);
         QTRY_VERIFY(!page->isVisible());

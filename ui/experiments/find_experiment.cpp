@@ -215,8 +215,11 @@ FindQuestion FindExperiment::question() const {
         question.example.text = m_example->trace()->text;
         question.example.pair = m_example->trace()->pairText;
         question.exampleText = m_example->marksText();
-        for (const MarkedCell& cell : m_example->marks())
-            question.example.relations.push_back({RelationKind::painted, cell.query, cell.key});
+        for (const MarkedCell& cell : m_example->marks()) {
+            SearchRelation& relation = question.example.relations.emplace_back();
+            relation.query = cell.query;
+            relation.key = cell.key;
+        }
     }
     return question;
 }
@@ -297,11 +300,10 @@ void FindExperiment::showHead() {
     }
     m_showing = false;
     const int sentence = m_sentenceTable->currentIndex().row();
-    const FoundSentence* before = m_sentences->sentenceAt(sentence);
-    const std::optional<size_t> kept = before ? std::optional(before->sentence) : std::nullopt;
+    const QString text = m_sentences->textAt(sentence);
     if (!m_sentences->setHead(m_found, row >= 0 ? std::optional(head) : std::nullopt))
         return;
-    if (const FoundSentence* now = m_sentences->sentenceAt(sentence); now && kept == now->sentence)
+    if (!text.isEmpty() && m_sentences->textAt(sentence) == text)
         m_sentenceTable->setCurrentIndex(m_sentences->index(sentence, 0));
     for (const int column : {FoundSentencesModel::value, FoundSentencesModel::looks})
         m_sentenceTable->resizeColumnToContents(column);
