@@ -3,7 +3,7 @@
 #include "ui/allheads/all_heads_view.h"
 #include "ui/derived/derived_view.h"
 #include "ui/lines/lines_view.h"
-#include "ui/look/heatmap_view.h"
+#include "ui/look/map_page.h"
 
 #include <algorithm>
 
@@ -17,19 +17,17 @@ LookParts partsOf(View* view) {
 }
 
 LookParts mapView(const LookContext& context, QWidget* parent) {
-    auto* view = new HeatmapView(context.traces, context.selection, context.options, parent);
-    view->setEdits(context.edits);
-    QObject::connect(view, &HeatmapView::editingChanged, view, [say = context.say](bool on) {
-        say(on ? LookViews::tr(
-                     "Edit tool: a click or Space masks a cell of this head, again frees it · E lays "
-                     "it down")
-               : QString());
-    });
+    auto* view = new MapPage(context.traces, context.selection, context.options, context.edits, parent);
+    if (EditTool* tool = view->tool())
+        QObject::connect(tool, &EditTool::changed, view,
+                         [tool, taken = context.toolTaken] { taken(tool->inHand()); });
     return partsOf(view);
 }
 
 LookParts linesView(const LookContext& context, QWidget* parent) {
-    return partsOf(new LinesView(context.traces, context.selection, context.options, parent));
+    auto* view = new LinesView(context.traces, context.selection, context.options, parent);
+    view->setEdits(context.edits);
+    return partsOf(view);
 }
 
 LookParts allHeadsView(const LookContext& context, QWidget* parent) {

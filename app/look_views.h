@@ -25,8 +25,8 @@ struct LookContext {
     Selection& selection;
     ViewOptions& options;
     EditsState* edits = nullptr; ///< nothing: the Edit tool is not offered
-    std::function<void(const QString&)> say = [](const QString&) {
-    };                    ///< a hint while a tool is in the hand; empty: as usual
+    /// The Edit tool is taken into the hand, or laid down.
+    std::function<void(bool)> toolTaken = [](bool) {};
     Jobs* jobs = nullptr; ///< for what takes long; nothing: it is computed at once
 };
 

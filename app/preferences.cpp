@@ -25,6 +25,7 @@ constexpr const char* scaleKey = "scale";
 constexpr const char* specialKey = "show_special_tokens";
 constexpr const char* firstKey = "show_first_token";
 constexpr const char* wordsKey = "merge_words";
+constexpr const char* evidenceKey = "evidence";
 constexpr const char* byWeight = "strongest";
 constexpr const char* recentKey = "recent_files";
 constexpr const char* exportFolderKey = "export_folder";
@@ -53,6 +54,7 @@ WindowSettings readPreferences() {
         std::clamp(stored.value(scaleKey).toInt(), 0, static_cast<int>(WeightScale::rank)));
     settings.shown.tokens = {stored.value(specialKey, true).toBool(), stored.value(firstKey, true).toBool(),
                              stored.value(wordsKey, false).toBool()};
+    settings.shown.evidence.shown = stored.value(evidenceKey, false).toBool();
     settings.sizePercent = readSizePercent();
     settings.geometry = stored.value(geometryKey).toByteArray();
     return settings;
@@ -79,6 +81,7 @@ void writePreferences(const WindowSettings& settings) {
     stored.setValue(specialKey, settings.shown.tokens.special);
     stored.setValue(firstKey, settings.shown.tokens.first);
     stored.setValue(wordsKey, settings.shown.tokens.mergeWords);
+    stored.setValue(evidenceKey, settings.shown.evidence.shown);
     stored.setValue(sizeKey, settings.sizePercent);
     stored.setValue(geometryKey, settings.geometry);
 }

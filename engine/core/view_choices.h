@@ -89,6 +89,14 @@ struct HeadNumbers {
     friend bool operator==(const HeadNumbers&, const HeadNumbers&) = default;
 };
 
+/// What stands beside the weights to judge them by: measured changes, the logit lens, direct contributions.
+struct EvidenceChoice {
+    bool shown = false;
+    std::string
+        output; ///< the piece whose reading is measured; empty, or not known to the model: the best one
+    friend bool operator==(const EvidenceChoice&, const EvidenceChoice&) = default;
+};
+
 struct ViewChoices {
     Page page = Page::look;
     ViewKind view = ViewKind::map;
@@ -100,6 +108,7 @@ struct ViewChoices {
     ComparedWith compared;
     HeadNumbers numbers;
     DerivedChoice derived;
+    EvidenceChoice evidence;
     friend bool operator==(const ViewChoices&, const ViewChoices&) = default;
 };
 

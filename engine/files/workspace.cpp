@@ -119,6 +119,8 @@ public:
             workspace.shown.derived = derived(value["derived"]);
         if (value.contains("numbers"))
             workspace.shown.numbers = numbers(value["numbers"]);
+        if (value.contains("evidence"))
+            workspace.shown.evidence = evidence(value["evidence"]);
         if (value.contains("edits"))
             workspace.edits = editsFromJson(value["edits"], *this, "/edits", workspace.text, workspace.pair);
         return workspace;
@@ -191,6 +193,17 @@ private:
         metric("across", result.across);
         metric("up", result.up);
         result.sorted = flag(value, "/numbers", "sorted", result.sorted);
+        return result;
+    }
+
+    EvidenceChoice evidence(const json& value) const {
+        requireObject(value, "/evidence");
+        EvidenceChoice result;
+        result.shown = flag(value, "/evidence", "shown", result.shown);
+        constexpr size_t longestPiece = 1000;
+        result.output = optionalText(value, "/evidence", "output");
+        if (result.output.size() > longestPiece)
+            fail("/evidence/output", "is longer than any token");
         return result;
     }
 
@@ -283,6 +296,8 @@ json toJson(const Workspace& workspace) {
         if (derived.layer)
             result["derived"]["layer"] = *derived.layer;
     }
+    if (shown.evidence != EvidenceChoice())
+        result["evidence"] = {{"shown", shown.evidence.shown}, {"output", shown.evidence.output}};
     if (shown.zoom)
         result["zoom"] = {{"rows", {shown.zoom->firstRow, shown.zoom->rows}},
                           {"columns", {shown.zoom->firstColumn, shown.zoom->columns}}};

@@ -51,6 +51,7 @@ Workspace example() {
                                 ModelReference{"tiny", "c0ffee"}};
     workspace.shown.numbers = {"induction", true, "entropy", "first"};
     workspace.shown.derived = {DerivedKind::flow, 2, true};
+    workspace.shown.evidence = {true, "tired"};
     return workspace;
 }
 
@@ -102,6 +103,7 @@ private slots:
             "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
             "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]},
             "numbers": {"badge": "induction", "sorted": true, "across": "entropy", "up": "first"},
+            "evidence": {"shown": true, "output": "tired"},
             "edits": [{"kind": "switch-off", "heads": "encoder.1.head.2"},
                 {"kind": "score-scale", "heads": "all", "factor": 0.1},
                 {"kind": "temperature", "heads": "decoder", "t": 2.5},
@@ -183,6 +185,9 @@ private slots:
         row("/numbers/sorted", "1", "/numbers/sorted is neither true nor false");
         row("/numbers/up", R"("0123456789012345678901234567890123456789012345678901234567890")",
             "/numbers/up is not the name of a metric", false);
+        row("/evidence", "[]", "/evidence is not a JSON object");
+        row("/evidence/shown", "1", "/evidence/shown is neither true nor false");
+        row("/evidence/output", "7", "/evidence/output is not a string");
         row("/text", "[]", "/text is not a string");
         row("/pair", "{}", "/pair is not a string");
         row("/view", R"("cube")", "/view is \"cube\", known are: map, lines");

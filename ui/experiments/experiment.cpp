@@ -3,6 +3,8 @@
 #include "ui/experiments/bench_experiment.h"
 #include "ui/experiments/cost_experiment_view.h"
 #include "ui/experiments/experiments_page.h"
+#include "ui/experiments/find_experiment.h"
+#include "ui/experiments/positions_experiment.h"
 #include "ui/experiments/scaling_experiment_view.h"
 #include "ui/jobs/job_bar.h"
 
@@ -38,6 +40,12 @@ std::vector<ExperimentEntry> experimentEntries() {
         {ExperimentsPage::tr("What it costs"),
          ExperimentsPage::tr("Time and memory of attention and of a recurrent layer, measured here"),
          QStringLiteral("cost"), make<CostExperimentView>},
+        {ExperimentsPage::tr("Find heads"),
+         ExperimentsPage::tr("Which head does it? Ranks all heads over many sentences"),
+         QStringLiteral("heads"), make<FindExperiment>},
+        {ExperimentsPage::tr("Positions"),
+         ExperimentsPage::tr("How does the model know where a word stands, and what do other models do?"),
+         QStringLiteral("positions"), make<PositionsExperiment>},
     };
 }
 

@@ -14,8 +14,10 @@
 namespace headlight {
 
 ExperimentsPage::ExperimentsPage(const TraceStore& store, Selection& selection, Jobs& jobs,
-                                 std::function<void(std::stop_token)> waitWhileBusy, QWidget* parent)
-    : QWidget(parent), m_context{store, selection, jobs, m_formulas, std::move(waitWhileBusy)},
+                                 std::function<void(std::stop_token)> waitWhileBusy,
+                                 std::function<void(const SentenceToShow&)> showSentence, QWidget* parent)
+    : QWidget(parent),
+      m_context{store, selection, jobs, m_formulas, std::move(waitWhileBusy), std::move(showSentence)},
       m_entries(experimentEntries()), m_made(m_entries.size(), nullptr),
       m_choice(new Segments(tr("Experiments"), this)), m_save(new QToolButton(this)),
       m_saved(new QLabel(this)), m_stack(new QStackedLayout) {
@@ -66,6 +68,13 @@ void ExperimentsPage::setTheme(const Theme& theme) {
             each->setTheme(theme);
 }
 
+void ExperimentsPage::setModel(const std::shared_ptr<const LoadedModel>& model) {
+    m_model = model;
+    for (Experiment* each : m_made)
+        if (each)
+            each->setModel(model);
+}
+
 void ExperimentsPage::setCurrent(int index) {
     const auto place = static_cast<size_t>(index);
     if (index < 0 || place >= m_entries.size())
@@ -74,6 +83,7 @@ void ExperimentsPage::setCurrent(int index) {
     if (!made) {
         made = m_entries[place].make(m_context, this);
         made->setTheme(m_theme);
+        made->setModel(m_model);
         m_stack->addWidget(made);
         connect(made, &Experiment::contentChanged, this, &ExperimentsPage::refreshSave);
     }

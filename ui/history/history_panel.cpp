@@ -2,6 +2,7 @@
 
 #include <QLabel>
 #include <QListView>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -64,7 +65,7 @@ HistoryPanel::HistoryPanel(HistoryKeeper& keeper, QWidget* parent)
     setObjectName(QStringLiteral("historyPanel"));
     setAttribute(Qt::WA_StyledBackground);
     m_title = new QLabel(tr("History"), this);
-    m_hint = new QLabel(tr("Click goes there, F2 names a state"), this);
+    m_hint = new QLabel(tr("Click goes there, F2 or double click names it"), this);
     m_list = new QListView(this);
     m_list->setObjectName(QStringLiteral("historyList"));
     m_list->setAccessibleName(tr("States to go back to"));
@@ -87,9 +88,35 @@ HistoryPanel::HistoryPanel(HistoryKeeper& keeper, QWidget* parent)
     connect(m_list, &QListView::activated, this, go, Qt::QueuedConnection);
     connect(&keeper, &HistoryKeeper::changed, this, [this] {
         m_stale = true;
-        if (isVisible())
+        if (isVisible() && !m_naming)
             refresh();
     });
+    connect(m_list->itemDelegate(), &QAbstractItemDelegate::closeEditor, this, [this] {
+        m_naming = false;
+        // Queued: the list still closes its editor.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_stale && isVisible() && !m_naming)
+                    refresh();
+            },
+            Qt::QueuedConnection);
+    });
+    m_list->viewport()->installEventFilter(this);
+}
+
+/// The first click of a double click goes to the state and may read the list anew, so that the list itself
+/// no longer knows what was clicked twice.
+bool HistoryPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != m_list->viewport() || event->type() != QEvent::MouseButtonDblClick)
+        return QWidget::eventFilter(watched, event);
+    const QModelIndex index = m_list->indexAt(static_cast<QMouseEvent*>(event)->position().toPoint());
+    if (!index.isValid())
+        return false;
+    m_list->setCurrentIndex(index);
+    m_list->edit(index);
+    m_naming = m_list->viewport()->findChild<QWidget*>() != nullptr;
+    return true;
 }
 
 void HistoryPanel::setTheme(const Theme& theme) {

@@ -144,6 +144,12 @@ void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now)
         parts << (now.numbers.sorted ? say("heads sorted") : say("heads by layer"));
     metric(old.numbers.across, now.numbers.across, say("plot across"));
     metric(old.numbers.up, now.numbers.up, say("plot up"));
+    if (old.evidence.shown != now.evidence.shown)
+        parts << (now.evidence.shown ? say("evidence shown") : say("evidence hidden"));
+    if (old.evidence.output != now.evidence.output)
+        parts << (now.evidence.output.empty()
+                      ? say("measured: the best reading")
+                      : say("measured: %1").arg(QString::fromStdString(now.evidence.output)));
     if (old.tokens.special != now.tokens.special)
         parts << (now.tokens.special ? say("special tokens shown") : say("special tokens hidden"));
     if (old.tokens.first != now.tokens.first)
@@ -206,7 +212,7 @@ QString changeInWords(const Workspace& before, const Workspace& after) {
         parts << say("text: %1").arg(textChange(before.text, after.text));
     if (before.pair != after.pair)
         parts << say("second sentence: %1").arg(textChange(before.pair, after.pair));
-    if (change.selection && !change.texts)
+    if (change.selection && !change.texts && !change.edits)
         addSelection(parts, before, after);
     if (change.edits)
         addEdits(parts, before, after);

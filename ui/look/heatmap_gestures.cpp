@@ -17,48 +17,30 @@ void HeatmapView::mousePressEvent(QMouseEvent* event) {
         m_dragged = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
-        select(event->position());
+        const auto cell = m_picture.map.cellAt(event->position());
+        if (editing() && cell)
+            beginStroke(*cell, event->position());
+        else
+            select(event->position());
     }
 }
 
 void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event) {
     mousePressEvent(event);
-    if (event->button() == Qt::LeftButton && !m_source && m_picture.map.cellAt(event->position()))
+    if (!editing() && !m_source && event->button() == Qt::LeftButton &&
+        m_picture.map.cellAt(event->position()))
         m_selection.enter(EnteredNumber::weight);
 }
 
 void HeatmapView::select(QPointF point) {
     if (const auto cell = m_picture.map.cellAt(point)) {
         m_selection.setCell(m_picture.tokenOfRow(cell->query), m_picture.tokenOfColumn(cell->key));
-        if (m_editing)
-            toggleCell(m_selection.query(), m_selection.key());
     } else if (const int row = m_picture.rowLabelAt(point); row >= 0) {
         m_selection.setAxis(ReadAxis::query);
         m_selection.setQuery(m_picture.tokenOfRow(row));
     } else if (const int column = m_picture.columnLabelAt(point); column >= 0) {
         m_selection.setColumn(m_picture.tokenOfColumn(column));
     }
-}
-
-void HeatmapView::setEditing(bool on) {
-    if (on == m_editing || !m_edits)
-        return;
-    m_editing = on;
-    setCursor(on ? Qt::CrossCursor : Qt::ArrowCursor);
-    Q_EMIT editingChanged(on);
-}
-
-void HeatmapView::toggleCell(int query, int key) {
-    const Trace* trace = m_store.current().get();
-    const bool there = trace && query >= 0 && key >= 0 && static_cast<size_t>(key) < trace->tokens().size() &&
-                       static_cast<size_t>(query) < trace->tokens().size();
-    if (!there || !m_edits)
-        return;
-    const auto token = [&](int index) {
-        return EditToken::of(trace->tokens(), index,
-                             trace->spelling(trace->tokens()[static_cast<size_t>(index)]));
-    };
-    m_edits->toggle({HeadScope::one(m_selection.head()), BlockedCell{token(query), token(key)}});
 }
 
 void HeatmapView::lookAtOverview(QPointF point) {
@@ -79,6 +61,10 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
         m_options.setZoom(moved(m_picture.map, way));
         return;
     }
+    if (m_stroke) {
+        goOnWithStroke(event->position());
+        return;
+    }
     Hover hover;
     const QPointF point = event->position();
     if (const auto cell = m_picture.map.cellAt(point)) {
@@ -89,7 +75,7 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
         hover.key = m_picture.tokenOfColumn(m_picture.columnLabelAt(point));
     }
     const bool atLabel = (hover.query >= 0) != (hover.key >= 0);
-    setCursor(atLabel ? Qt::PointingHandCursor : m_editing ? Qt::CrossCursor : Qt::ArrowCursor);
+    setCursor(atLabel ? Qt::PointingHandCursor : editing() ? Qt::CrossCursor : Qt::ArrowCursor);
     m_selection.setHover(hover);
 }
 
@@ -98,6 +84,7 @@ void HeatmapView::mouseReleaseEvent(QMouseEvent*) {
         unsetCursor();
     m_dragged.reset();
     m_overviewHeld = false;
+    endStroke();
 }
 
 void HeatmapView::wheelEvent(QWheelEvent* event) {
@@ -119,6 +106,8 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
         QCustomPlot::keyPressEvent(event);
         return;
     }
+    if (editing() && editByKey(*event))
+        return;
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
@@ -137,14 +126,11 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
         m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
         return;
     case Qt::Key_E:
-        setEditing(!m_editing);
+        if (m_tool)
+            m_tool->take(!m_tool->inHand());
         return;
     case Qt::Key_N:
         walkByWeight(!event->modifiers().testFlag(Qt::ShiftModifier));
-        return;
-    case Qt::Key_Space:
-        if (m_editing)
-            toggleCell(m_selection.markedQuery(), m_selection.key());
         return;
     default:
         if (!zoomByKey(event->key()))

@@ -1,5 +1,6 @@
 #include "ui/look/heatmap_layers.h"
 
+#include "ui/look/edit_marks.h"
 #include "ui/look/map_painting.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,11 @@ void paintColumnLabels(QCPPainter& painter, const HeatmapPicture& picture) {
         painter.rotate(-picture.slant);
         paintLabel(painter, picture, label, place == column ? label.columnBold : label.column, {0, -ascent},
                    place == column);
+        if (std::find(picture.marks.hidden.begin(), picture.marks.hidden.end(), place) !=
+            picture.marks.hidden.end()) {
+            painter.setPen(QPen(picture.theme.palette.text, 1.2));
+            painter.drawLine(QPointF(0, -ascent * 0.36), QPointF(label.plainWidth, -ascent * 0.36));
+        }
         painter.restore();
     }
 }
@@ -249,6 +255,7 @@ void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRe
     paintNotes(painter, picture, viewport);
     paintOverview(painter, picture);
     paintPairDivider(painter, picture);
+    paintEditMarks(painter, picture);
     paintMarks(painter, picture);
 }
 

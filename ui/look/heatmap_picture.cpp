@@ -47,6 +47,7 @@ void HeatmapPicture::read(MapLabels& known) {
     ticks.clear();
     pairStart = -1;
     overview = {};
+    marks = {};
     shown = {};
     if (trace && content.numbers) {
         ShownTokens choice = tokens;
@@ -58,6 +59,7 @@ void HeatmapPicture::read(MapLabels& known) {
     if (!trace || shown.rows.empty())
         return;
     labels = known.of(*trace, shown.rows);
+    marks = headMarks(*trace, head, shown);
     pairStart = headlight::pairStart(*trace, shown.rows);
     if (scale == WeightScale::rank)
         ranks = rankShares(shown.weights.values());
@@ -240,15 +242,35 @@ CellCard HeatmapPicture::card(MapCell cell) const {
         return cardOfNumbers(cell);
     const ShownToken& from = shown.rows[static_cast<size_t>(cell.query)];
     const ShownToken& to = shown.columns[static_cast<size_t>(cell.key)];
-    if (pieces(from) == 1 && pieces(to) == 1)
-        return cellCard(*trace, head, {from.first, to.first});
+    const bool isOnePair = pieces(from) == 1 && pieces(to) == 1;
     CellCard card;
-    card.pair = QStringLiteral("%1 → %2").arg(tokenLabel(*trace, from), tokenLabel(*trace, to));
-    card.weight = exactWeightText(shown.weights.at(cell.query, cell.key));
-    const QString sum = translated("sum over %1 key pieces").arg(pieces(to));
-    const QString mean = translated("mean over %1 query pieces").arg(pieces(from));
-    card.detail = pieces(from) == 1 ? sum : pieces(to) == 1 ? mean : sum + QStringLiteral(" · ") + mean;
+    if (isOnePair) {
+        card = cellCard(*trace, head, {from.first, to.first});
+    } else {
+        card.pair = QStringLiteral("%1 → %2").arg(tokenLabel(*trace, from), tokenLabel(*trace, to));
+        card.weight = exactWeightText(shown.weights.at(cell.query, cell.key));
+        const QString sum = translated("sum over %1 key pieces").arg(pieces(to));
+        const QString mean = translated("mean over %1 query pieces").arg(pieces(from));
+        card.detail = pieces(from) == 1 ? sum : pieces(to) == 1 ? mean : sum + QStringLiteral(" · ") + mean;
+    }
+    QStringList details{card.detail, markNote(cell)};
+    const SiteRecord* before = trace->baseline ? trace->baseline->site(head.stack, head.layer) : nullptr;
+    if (before && isOnePair)
+        details << translated("unchanged %1")
+                       .arg(weightText(before->weights.at(head.head, from.first, to.first)));
+    details.removeAll(QString());
+    card.detail = details.join(QStringLiteral(" · "));
     return card;
+}
+
+QString HeatmapPicture::markNote(MapCell cell) const {
+    QStringList notes;
+    for (const CellMark& mark : marks.cells)
+        if (mark.row == cell.query && mark.column == cell.key)
+            notes << markInWords(mark.kind);
+    if (std::find(marks.hidden.begin(), marks.hidden.end(), cell.key) != marks.hidden.end())
+        notes << translated("key hidden");
+    return notes.join(QStringLiteral(" · "));
 }
 
 QString HeatmapPicture::hiddenNote() const {

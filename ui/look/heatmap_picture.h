@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/explain/shown_map.h"
+#include "ui/edits/cell_marks.h"
 #include "ui/look/map_labels.h"
 #include "ui/look/map_numbers.h"
 #include "ui/look/scale_bar.h"
@@ -49,6 +50,7 @@ struct HeatmapPicture {
     double pixelRatio = 1;
 
     ShownMap shown;
+    HeadMarks marks;          ///< what was edited
     std::vector<float> ranks; ///< rank share of each cell, on the rank scale only
     std::vector<MapLabel> labels;
     std::vector<ScaleTick> ticks;
@@ -88,6 +90,8 @@ struct HeatmapPicture {
     CellCard card(MapCell cell) const;
     /// False for a row of numbers that are still to be computed.
     bool isKnown(int row) const;
+    /// "masked by hand", "weight painted · key hidden"; empty for a cell that no edit is about.
+    QString markNote(MapCell cell) const;
     /// What of the overview stands in the map.
     QRectF overviewPart() const;
     /// What hiding left out of the selected row, that a selected token is hidden; empty when nothing is.

@@ -74,6 +74,12 @@ void ViewOptions::setDerived(const DerivedChoice& derived) {
     setChoices(next);
 }
 
+void ViewOptions::setEvidence(const EvidenceChoice& evidence) {
+    ViewChoices next = m_choices;
+    next.evidence = evidence;
+    setChoices(next);
+}
+
 void ViewOptions::setZoom(const std::optional<MapZoom>& zoom) {
     ViewChoices next = m_choices;
     next.zoom = zoom;

@@ -30,6 +30,10 @@ QMainWindow, QDialog, #topRow, #leftPanel, #rightPanel { background: %panel; col
 #centre { background: %canvas; }
 #rowTitle { color: %text; }
 #rowFooter { color: %muted; }
+#evidenceTitle, #evidenceValue, #evidenceCaption { color: %muted; }
+#outputButton { background: %panel; padding: 2px 8px; }
+#evidenceList { background: transparent; border: none; outline: none; }
+#evidenceList::item { padding: 0; }
 #leftPanel > QWidget, #heads { background: %panel; }
 #leftPanel { border: none; }
 #leftColumn { background: %panel; border-right: 1px solid %hairline; }
@@ -52,6 +56,11 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
 #experiments QPushButton, #saveExperiment { background: %panel; border: 1px solid %hairline; padding: 4px 11px; }
 #experiments QPushButton:focus, #saveExperiment:focus { border-color: %accent; }
+#experiments QTableView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
+#experiments QTableView:focus { border: 1px solid %accent; }
+#findOpen { background: %panel; border: 1px solid %hairline; padding: 4px 9px; }
+#findOpen:focus { border-color: %accent; }
+#findStart { font-weight: bold; }
 #benchNumbers { background: %panel; border: 1px solid %hairline; padding: 3px 9px; color: %muted; }
 #benchNumbers:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #benchNumbers:focus { border-color: %accent; }
@@ -99,8 +108,11 @@ QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
 #stepsPage QSpinBox { font-size: 12px; }
 #whatIf { background: %canvas; border-bottom: 1px solid %hairline; }
-#whatIf QSpinBox, #whatIf QDoubleSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
-#whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus { border-color: %accent; }
+#editList QScrollArea, #editLines { background: transparent; }
+#patternProblem { color: %warningText; font-size: 12px; }
+#whatIf QComboBox { font-size: 12px; }
+#whatIf QSpinBox, #whatIf QDoubleSpinBox, #whatIf QLineEdit { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
+#whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus, #whatIf QLineEdit:focus { border-color: %accent; }
 #stepsPage QHeaderView::section { font-size: 12px; padding: 2px 6px; }
 #transport QToolButton { background: %panel; border: 1px solid %hairline; }
 #transport QToolButton:hover { background: %accentSoft; }
