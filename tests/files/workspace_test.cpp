@@ -174,7 +174,7 @@ private slots:
         row("/model/name", "7", "/model/name is not a string");
         row("/model/sha256", "7", "/model/sha256 is not a string");
         row("/derived", "[]", "/derived is not a JSON object");
-        row("/derived/kind", R"("stream")", "/derived/kind is not");
+        row("/derived/kind", R"("stream")", "/derived/kind is \"stream\", known are: rollout, flow");
         row("/derived/layer", "-1", "/derived/layer is not a whole number");
         row("/derived/layer", "1.5", "/derived/layer is not a whole number");
         row("/derived/heads", "3", "/derived/heads is not");
