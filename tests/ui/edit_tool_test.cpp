@@ -1,4 +1,5 @@
 #include "tests/ui/edit_window.h"
+#include "ui/edits/edit_menus.h"
 #include "ui/look/edit_marks.h"
 #include "ui/session/edits_state.h"
 #include "ui/whatif/edit_banner.h"
@@ -365,6 +366,7 @@ private slots:
             QTest::keyClicks(editor, QString::fromLatin1(name));
             QTest::keyClick(editor, Qt::Key_Return);
             QCoreApplication::processEvents();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the editor
         };
         const int row = f.hands.states() - 2;
         QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, place(row));
