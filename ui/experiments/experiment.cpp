@@ -31,13 +31,14 @@ bool Experiment::takeNews(const JobState& state, quint64& job, JobBar& bar, QStr
 
 std::vector<ExperimentEntry> experimentEntries() {
     return {
-        {ExperimentsPage::tr("Mechanism bench"),
+        {ExperimentsPage::tr("Mechanisms"),
          ExperimentsPage::tr("What would this head look at if it scored, or normalised, differently?"),
          QStringLiteral("bench"), make<BenchExperiment>},
-        {ExperimentsPage::tr("Why divide by √dₖ?"),
-         ExperimentsPage::tr("What becomes of scores and gradients as vectors grow longer?"),
+        {ExperimentsPage::tr("Why √dₖ?"),
+         ExperimentsPage::tr(
+             "Why divide by √dₖ: what becomes of scores and gradients as vectors grow longer?"),
          QStringLiteral("scaling"), make<ScalingExperimentView>},
-        {ExperimentsPage::tr("What it costs"),
+        {ExperimentsPage::tr("Cost"),
          ExperimentsPage::tr("Time and memory of attention and of a recurrent layer, measured here"),
          QStringLiteral("cost"), make<CostExperimentView>},
         {ExperimentsPage::tr("Find heads"),

@@ -2,9 +2,9 @@
 
 #include "engine/core/errors.h"
 #include "ui/viewbar/segments.h"
+#include "ui/viewbar/wrapping_row.h"
 
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QStackedLayout>
@@ -46,15 +46,10 @@ ExperimentsPage::ExperimentsPage(const TraceStore& store, Selection& selection, 
     m_saved->setWordWrap(true);
     m_saved->hide();
 
-    auto* top = new QHBoxLayout;
-    top->setContentsMargins(0, 0, 0, 0);
-    top->addWidget(m_choice);
-    top->addStretch(1);
-    top->addWidget(m_save);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 6, 16, 8);
     layout->setSpacing(6);
-    layout->addLayout(top);
+    layout->addWidget(new WrappingRow(m_choice, m_save, this));
     layout->addWidget(m_saved);
     layout->addLayout(m_stack, 1);
     setCurrent(0);

@@ -229,6 +229,9 @@ void FindExperiment::start() {
         return;
     const FindQuestion asked = question();
     m_problem = objectionTo(asked);
+    if (m_problem.isEmpty() && asked.by == FindBy::example && !modelOf(*m_example->trace(), m_model))
+        m_problem =
+            tr("A recording of another model is shown. Type a sentence, and mark what to look for there.");
     if (!m_problem.isEmpty())
         return say();
     take(nullptr);
