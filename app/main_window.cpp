@@ -358,11 +358,13 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     constexpr double leftShare = 0.18;
     constexpr int widestLeft = 340;
     m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
+    constexpr int tight = 1270;
     constexpr int narrow = 1300;
     constexpr int roomy = 1400;
-    m_bar->setRoom(width() < narrow  ? ViewBar::Room::little
-                   : width() < roomy ? ViewBar::Room::less
-                                     : ViewBar::Room::enough);
+    m_bar->setRoom(width() < tight    ? ViewBar::Room::least
+                   : width() < narrow ? ViewBar::Room::little
+                   : width() < roomy  ? ViewBar::Room::less
+                                      : ViewBar::Room::enough);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
