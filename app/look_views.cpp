@@ -1,8 +1,9 @@
 #include "app/look_views.h"
 
 #include "ui/allheads/all_heads_view.h"
+#include "ui/derived/derived_view.h"
 #include "ui/lines/lines_view.h"
-#include "ui/look/heatmap_view.h"
+#include "ui/look/map_page.h"
 
 #include <algorithm>
 
@@ -16,25 +17,31 @@ LookParts partsOf(View* view) {
 }
 
 LookParts mapView(const LookContext& context, QWidget* parent) {
-    auto* view = new HeatmapView(context.traces, context.selection, context.options, parent);
-    view->setEdits(context.edits);
-    QObject::connect(view, &HeatmapView::editingChanged, view, [say = context.say](bool on) {
-        say(on ? LookViews::tr(
-                     "Edit tool: a click or Space masks a cell of this head, again frees it · E lays "
-                     "it down")
-               : QString());
-    });
+    auto* view = new MapPage(context.traces, context.selection, context.options, context.edits, parent);
+    if (EditTool* tool = view->tool())
+        QObject::connect(tool, &EditTool::changed, view,
+                         [tool, taken = context.toolTaken] { taken(tool->inHand()); });
     return partsOf(view);
 }
 
 LookParts linesView(const LookContext& context, QWidget* parent) {
-    return partsOf(new LinesView(context.traces, context.selection, context.options, parent));
+    auto* view = new LinesView(context.traces, context.selection, context.options, parent);
+    view->setEdits(context.edits);
+    return partsOf(view);
 }
 
 LookParts allHeadsView(const LookContext& context, QWidget* parent) {
-    auto* view = new AllHeadsView(context.traces, context.selection, context.options, parent);
+    auto* view = new AllHeadsView(context.traces, context.selection, context.options, parent, context.jobs);
     LookParts parts = partsOf(view);
+    parts.paintsAside = true; // over many sentences too
     parts.setModel = [view](const std::shared_ptr<const LoadedModel>& model) { view->setModel(model); };
+    return parts;
+}
+
+LookParts derivedView(const LookContext& context, QWidget* parent) {
+    LookParts parts =
+        partsOf(new DerivedView(context.traces, context.selection, context.options, context.jobs, parent));
+    parts.paintsAside = true;
     return parts;
 }
 } // namespace
@@ -51,7 +58,10 @@ const std::vector<LookViewKind>& lookViewKinds() {
         {ViewKind::heads, QT_TRANSLATE_NOOP("LookViews", "Heads"),
          QT_TRANSLATE_NOOP("LookViews",
                            "All heads at once: how alike they are, and where they stand by two metrics"),
-         allHeadsView},
+         allHeadsView, false, false, false},
+        {ViewKind::derived, QT_TRANSLATE_NOOP("LookViews", "Flow"),
+         QT_TRANSLATE_NOOP("LookViews", "Derived from the weights of all layers: rollout and attention flow"),
+         derivedView, true, true, false},
     };
     return kinds;
 }
@@ -109,6 +119,11 @@ void LookViews::setModel(const std::shared_ptr<const LoadedModel>& model) {
 }
 
 void LookViews::paintFigure(QCPPainter& painter, QSize size) const {
+    const Place& shown = m_places[static_cast<size_t>(&shownKind() - lookViewKinds().data())];
+    if (shown.parts.widget && shown.parts.paintsAside) {
+        shown.parts.paintFigure(painter, size);
+        return;
+    }
     const LookParts parts =
         shownKind().make({m_context.traces, m_context.selection, m_context.options}, nullptr);
     const std::unique_ptr<QWidget> view(parts.widget);

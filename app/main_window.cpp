@@ -50,7 +50,8 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
                        const WindowSettings& settings, WindowHooks hooks, QWidget* parent)
     : QMainWindow(parent), m_runner(runner), m_hooks(std::move(hooks)), m_theme(themeNamed(settings.theme)),
       m_sizePercent(settings.sizePercent), m_reducedMotion(settings.reducedMotion), m_loading({}),
-      m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
+      m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }),
+      m_evidence([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
     setWindowTitle(tr("Headlight"));
     setWindowIcon(windowIcon());
     setMinimumSize(1024, 600);
@@ -104,7 +105,7 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     // From the text to its tokens; the buttons beside the text are the last stops of the Tab key.
     setTabOrder(m_editor, m_pair);
     setTabOrder(m_pair, m_chips);
-    QWidget* last = m_row->findChild<RowList*>();
+    QWidget* last = m_row->findChild<EvidenceList*>();
     for (QWidget* button : std::initializer_list<QWidget*>{m_pairButton, m_examples, m_themeButton}) {
         setTabOrder(last, button);
         last = button;
@@ -130,6 +131,8 @@ WindowSettings MainWindow::settings() const {
     settings.shown.zoom.reset();
     settings.shown.compared = {};
     settings.shown.numbers = {};
+    settings.shown.derived = {};
+    settings.shown.evidence.output.clear();
     settings.shown.steps.stage.clear();
     settings.shown.steps.component = 0;
     return settings;
@@ -140,8 +143,10 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_model = std::move(model);
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
+    m_evidence.setModel(m_model);
     m_pages->setModel(m_model);
     m_heads->setModel(m_model);
+    m_whatIf->setTokenizer(m_model->tokenizer);
     m_views->setModel(m_model);
     m_document.setModel(referenceOf(*m_model));
     if (m_files)
@@ -353,11 +358,13 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     constexpr double leftShare = 0.18;
     constexpr int widestLeft = 340;
     m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
+    constexpr int tight = 1270;
     constexpr int narrow = 1300;
     constexpr int roomy = 1400;
-    m_bar->setRoom(width() < narrow  ? ViewBar::Room::little
-                   : width() < roomy ? ViewBar::Room::less
-                                     : ViewBar::Room::enough);
+    m_bar->setRoom(width() < tight    ? ViewBar::Room::least
+                   : width() < narrow ? ViewBar::Room::little
+                   : width() < roomy  ? ViewBar::Room::less
+                                      : ViewBar::Room::enough);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

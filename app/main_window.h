@@ -3,6 +3,7 @@
 #include "engine/core/progress.h"
 #include "engine/files/examples.h"
 #include "engine/session/model_session.h"
+#include "ui/evidence/evidence_feed.h"
 #include "ui/history/history_keeper.h"
 #include "ui/row/row_content.h"
 #include "ui/session/document.h"
@@ -47,6 +48,7 @@ class ViewBar;
 class WhatIfPanel;
 class WindowFiles;
 struct FigureSource;
+struct OtherModelHooks;
 struct PageContext;
 struct SentenceToShow;
 struct ShownSteps;
@@ -161,10 +163,13 @@ private:
     void say(const QString& sentence);
     QString usualHints() const;
     PageContext pageContext();
+    OtherModelHooks otherModels();
+    std::vector<std::string> exampleSentences() const;
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
+    void buildEvidence(QMenu* view);
     void showHelp();
     /// `term`: a word of the glossary; empty: from the beginning.
     void showGlossary(const QString& term);
@@ -208,6 +213,7 @@ private:
     EditBanner* m_banner = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
     QAction* m_whatIfAction = nullptr;
+    QAction* m_evidenceAction = nullptr;
     RowPanel* m_row = nullptr;
     QLabel* m_facts = nullptr;
     QLabel* m_hints = nullptr;
@@ -224,6 +230,7 @@ private:
     quint64 m_training = 0; ///< job that trains; 0: none was started
     Jobs m_loading;
     Jobs m_jobs;
+    EvidenceFeed m_evidence;
 };
 
 } // namespace headlight

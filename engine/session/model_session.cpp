@@ -9,6 +9,7 @@
 #include "engine/text/registry.h"
 #include "engine/text/utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -96,19 +97,37 @@ std::shared_ptr<const LoadedModel> LoadedModel::load(const std::string& nameOrFo
 }
 
 void ModelSession::readPatterns(Trace& trace, const std::stop_token& stop) const {
+    const auto isPattern = [](const Edit& edit) { return std::holds_alternative<TextPattern>(edit.what); };
+    if (std::none_of(trace.edits.begin(), trace.edits.end(), isPattern))
+        return;
+    std::vector<TextPattern> kept;
+    {
+        const std::lock_guard lock(m_patterns->mutex);
+        kept = m_patterns->read;
+    }
     std::map<std::pair<std::string, std::string>, Recording> read; // each other sentence once
+    std::vector<TextPattern> used;
+    const auto misfit = [&trace](size_t tokens) {
+        if (tokens == trace.tokens().size())
+            return false;
+        trace.unusedEdits.push_back(std::string(TextPattern::kind) + ": the other sentence has " +
+                                    std::to_string(tokens) + " tokens and this one " +
+                                    std::to_string(trace.tokens().size()) +
+                                    "; a pattern fits only where they are as many");
+        return true;
+    };
     std::erase_if(trace.edits, [&](Edit& edit) {
         auto* pattern = std::get_if<TextPattern>(&edit.what);
         if (!pattern)
             return false;
-        const Encoding encoding = encode(*m_model, pattern->text, pattern->pair);
-        if (encoding.tokens.size() != trace.tokens().size()) {
-            trace.unusedEdits.push_back(std::string(TextPattern::kind) + ": the other sentence has " +
-                                        std::to_string(encoding.tokens.size()) + " tokens and this one " +
-                                        std::to_string(trace.tokens().size()) +
-                                        "; a pattern fits only where they are as many");
-            return true;
+        if (const auto known = std::find(kept.begin(), kept.end(), *pattern); known != kept.end()) {
+            pattern->weights = known->weights;
+            used.push_back(*pattern);
+            return misfit(static_cast<size_t>(pattern->weights->dimension(0)));
         }
+        const Encoding encoding = encode(*m_model, pattern->text, pattern->pair);
+        if (misfit(encoding.tokens.size()))
+            return true;
         const auto [at, isNew] = read.try_emplace({pattern->text, pattern->pair});
         if (isNew) {
             RunControl control;
@@ -122,9 +141,12 @@ void ModelSession::readPatterns(Trace& trace, const std::stop_token& stop) const
                 pattern->weights = std::make_shared<const Tensor<float>>(
                     std::vector<int64_t>{all.dimension(1), all.dimension(2)},
                     all.values().subspan(static_cast<size_t>(pattern->from.head) * n, n));
+                used.push_back(*pattern);
             }
         return false;
     });
+    const std::lock_guard lock(m_patterns->mutex);
+    m_patterns->read = std::move(used);
 }
 
 RunResult ModelSession::run(const RunRequest& request, std::stop_token stop,

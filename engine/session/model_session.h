@@ -76,7 +76,8 @@ struct RunResult {
 };
 
 /// One model at work: text in, trace out. Keeps nothing between runs but the last unchanged pass, so that
-/// the next edit of the same text need not repeat it.
+/// the next edit of the same text need not repeat it, and the patterns of other sentences that were last
+/// used, so that a keystroke need not read those sentences again.
 class ModelSession {
 public:
     explicit ModelSession(std::shared_ptr<const LoadedModel> model) : m_model(std::move(model)) {}
@@ -92,7 +93,8 @@ public:
                   const std::function<void()>& halfDone = {}) const;
 
 private:
-    /// Gives the text patterns among the trace's edits their weights.
+    /// Gives the text patterns among the trace's edits their weights, kept or read; leaves out those that do
+    /// not fit.
     void readPatterns(Trace& trace, const std::stop_token& stop) const;
     /// The unchanged pass over this encoding, kept or run.
     std::shared_ptr<const Trace> baselineOf(const Trace& trace, const RunRequest& request,
@@ -106,8 +108,15 @@ private:
         RecordPlan plan;                    ///< guarded
     };
 
+    /// With their weights, of the last run that asked for any.
+    struct Patterns {
+        std::mutex mutex;
+        std::vector<TextPattern> read; ///< guarded
+    };
+
     std::shared_ptr<const LoadedModel> m_model;
     std::shared_ptr<Unchanged> m_unchanged = std::make_shared<Unchanged>();
+    std::shared_ptr<Patterns> m_patterns = std::make_shared<Patterns>();
 };
 
 } // namespace headlight

@@ -50,6 +50,31 @@ void editRerun(benchmark::State& state) {
     state.counters["p99 ms"] = shown.p99;
 }
 
+/// A keystroke while a head has its pattern from another sentence: the same one each time (`other` 0), or
+/// another one with every key (1), which has to be read as well.
+void patternRerun(benchmark::State& state) {
+    const ModelSession session(reader());
+    const RunRequest plain = requestOf(session.model(), static_cast<int>(state.range(0)));
+    std::vector<double> milliseconds;
+    size_t next = 0;
+    for ([[maybe_unused]] auto _ : state) {
+        // Spaces at the end make another text of the same tokens.
+        const std::string spaces(1 + next++ % 2, ' ');
+        RunRequest request = plain;
+        request.text += spaces;
+        request.edits = {{HeadScope::one(changed),
+                          TextPattern{state.range(1) == 0 ? plain.text : plain.text + spaces, {}, changed}}};
+        const Clock::time_point begin = Clock::now();
+        const RunResult result = session.run(request, {});
+        milliseconds.push_back(std::chrono::duration<double>(Clock::now() - begin).count() * 1e3);
+        if (!result.trace || result.trace->edits.size() != 1)
+            state.SkipWithError("a pattern was not used");
+    }
+    const Percentiles shown = percentiles(std::move(milliseconds));
+    state.counters["p50 ms"] = shown.p50;
+    state.counters["p99 ms"] = shown.p99;
+}
+
 /// Every edge of one row, deleted and measured.
 void truthRow(benchmark::State& state) {
     const ModelSession session(reader());
@@ -72,6 +97,11 @@ void lensAndShares(benchmark::State& state) {
 }
 
 BENCHMARK(editRerun)->ArgName("tokens")->Arg(16)->Arg(64)->Iterations(300)->Unit(benchmark::kMillisecond);
+BENCHMARK(patternRerun)
+    ->ArgNames({"tokens", "other"})
+    ->ArgsProduct({{16, 64}, {0, 1}})
+    ->Iterations(300)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(truthRow)->ArgName("tokens")->Arg(16)->Unit(benchmark::kMillisecond);
 BENCHMARK(lensAndShares)->ArgName("tokens")->Arg(16)->Unit(benchmark::kMillisecond);
 

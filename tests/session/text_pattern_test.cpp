@@ -1,5 +1,6 @@
 #include "engine/core/errors.h"
 #include "engine/session/model_session.h"
+#include "tests/session/fake_model.h"
 
 #include <QTest>
 
@@ -82,6 +83,34 @@ private slots:
                      std::string::npos,
                  edited->unusedEdits.front().c_str());
         QVERIFY(sameLogits(*edited, *run("It was tired.", {}).trace));
+    }
+
+    /// While somebody types, every key is a pass over the text, not over the other sentence as well.
+    void theOtherSentenceIsReadOnce() {
+        const auto model = std::make_shared<FakeModel>(1);
+        int passes = 0;
+        model->beforeLayer = [&passes](int, const std::stop_token&) { ++passes; };
+        const ModelSession session(loadedFake(model));
+        const auto passesOf = [&](const std::string& text, const Edits& edits) {
+            passes = 0;
+            RunRequest request;
+            request.text = text;
+            request.edits = edits;
+            const RunResult result = session.run(request, {});
+            return result.kind == RunResult::Kind::completed ? passes : -1;
+        };
+        Edits edits{{HeadScope::all(), TextPattern{"two three", {}, {Stack::encoder, 0, 1}}}};
+        QCOMPARE(passesOf("one two", edits), 3); // the text, the same unchanged, and the other sentence
+        QCOMPARE(passesOf("one three", edits), 2);
+        QCOMPARE(passesOf("one", edits), 1); // it does not fit, and is kept
+        QCOMPARE(passesOf("one two", edits), 2);
+        QCOMPARE(passesOf("one two", edits), 1); // nor is the unchanged text read again
+        edits.push_back({HeadScope::all(), Temperature{2}});
+        QCOMPARE(passesOf("one two", edits), 1);
+        std::get<TextPattern>(edits[0].what).from.head = 0;
+        QCOMPARE(passesOf("one two", edits), 2);
+        std::get<TextPattern>(edits[0].what).text = "three two";
+        QCOMPARE(passesOf("one two", edits), 2);
     }
 
     void badOnesGetOneSentence() {

@@ -1,4 +1,5 @@
 #include "app/main_window.h"
+#include "tests/ui/edit_gestures.h"
 #include "tests/ui/fake_model.h"
 #include "tests/ui/fake_runner.h"
 #include "tests/ui/steps_gestures.h"
@@ -145,7 +146,7 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QContextMenuEvent event(QContextMenuEvent::Mouse, place, heads.mapToGlobal(place));
         QApplication::sendEvent(&heads, &event);
         auto* menu = heads.findChild<QMenu*>(QStringLiteral("headMenu"));
-        QVERIFY(menu && menu->actions().size() == 1);
+        QVERIFY(menu && menu->actions().front()->text() == QStringLiteral("Release L0 H1"));
         menu->actions().front()->trigger();
         QVERIFY(!heads.accessibleDescription().contains(QStringLiteral("L0 H1")));
         menu->close();
@@ -364,21 +365,36 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QVERIFY(m_window->document().edits().edits().empty());
         QTRY_VERIFY(!find<QWidget>("editBanner").isVisible());
     };
-    all["map.edit"] = [this] {
-        auto& map = find<HeatmapView>("map");
+    all["evidence"] = [this] {
+        auto& card = find<QWidget>("evidence");
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(card.isVisible() && find<QWidget>("historyPanel").isVisible());
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(!card.isVisible() && !find<QWidget>("historyPanel").isVisible());
+    };
+    all["row.change"] = [this] {
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        auto& row = find<RowList>("row");
+        QTRY_VERIFY(row.content().truth == TruthState::shown);
+        QTest::mouseClick(row.viewport(), Qt::LeftButton, {}, row.changeRect(2).center());
+        QCOMPARE(selection().key(), 2);
+        auto* menu = m_window->findChild<QMenu*>(QStringLiteral("edgeMenu"));
+        QVERIFY(menu && menu->actions().size() == 1);
+        menu->actions().front()->trigger();
+        QCOMPARE(m_window->document().edits().edits().size(), size_t{1});
+        menu->close();
+    };
+    all["row.delete"] = [this] {
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        auto& row = find<RowList>("row");
+        row.setFocus();
+        QTest::keyClick(&row, Qt::Key_Down);
         const EditsState& edits = m_window->document().edits();
-        QTest::keyClick(&map, Qt::Key_E);
-        QVERIFY(map.editing());
-        const QPoint cell = map.picture().map.cell(10, 2).center().toPoint();
-        QTest::mouseClick(&map, Qt::LeftButton, Qt::NoModifier, cell);
+        QTest::keyClick(&row, Qt::Key_Delete);
         QCOMPARE(edits.edits().size(), size_t{1});
-        QCOMPARE(std::get<BlockedCell>(edits.edits()[0].what).key.word, std::string("animal"));
-        QTRY_COMPARE(m_window->traces().current()->edits.size(), size_t{1});
-        QTest::keyClick(&map, Qt::Key_Space);
+        QCOMPARE(std::get<PaintedWeight>(edits.edits()[0].what).key.word, std::string("animal"));
+        QTest::keyClick(&row, Qt::Key_Delete);
         QVERIFY(edits.edits().empty());
-        QTest::keyClick(&map, Qt::Key_E);
-        QTest::mouseClick(&map, Qt::LeftButton, Qt::NoModifier, cell);
-        QVERIFY(!map.editing() && edits.edits().empty());
     };
     all["theme"] = [this] {
         QTest::keyClick(&find<QWidget>("editor"), Qt::Key_D, Qt::ControlModifier);
@@ -391,6 +407,7 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QTRY_VERIFY(m_window->findChild<GestureHelp*>() && m_window->findChild<GestureHelp*>()->isVisible());
     };
     all.merge(stepsPerformances());
+    all.merge(editPerformances());
     all["glossary"] = [this] {
         QTest::keyClick(&find<QWidget>("map"), Qt::Key_F1, Qt::ControlModifier);
         QTRY_VERIFY(m_window->findChild<GlossaryDialog*>() &&

@@ -7,8 +7,10 @@
 #include "ui/whatif/edit_list.h"
 #include "ui/whatif/what_if_panel.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,6 +30,10 @@ private Q_SLOTS:
     void everyControlIsAnEdit();
     void aHeadIsChangedAlone();
     void aHeadIsLeftOutOfWhatAllDo();
+    void headsAreSwitchedOffAndOn();
+    void aWordIsHidden();
+    void aHeadTakesThePatternOfAnother();
+    void aHeadTakesItsPatternFromASentence();
     void anEditIsTakenAwayInTheList();
     void anEditThatDoesNotFitSaysWhy();
     void anEditSleepsWhileItsWordIsGone();
@@ -53,6 +59,15 @@ void WhatIfTest::init() {
     m_runner = std::make_unique<FakeRunner>(fakeModel());
     WindowHooks hooks;
     hooks.autosave = m_folder->path().toStdString();
+    ExampleGroup group;
+    for (const char* text :
+         {"The dog was tired.", "The dog was tired because the animal didn't cross the street.",
+          "The animal didn't cross the street because it was too wide."}) {
+        TextExample example;
+        example.text = text;
+        group.examples.push_back(example);
+    }
+    hooks.examples = {group};
     m_window = std::make_unique<MainWindow>(*m_runner, fakeModel(), WindowSettings{}, hooks);
     m_window->show();
     m_window->picture();
@@ -117,7 +132,8 @@ void WhatIfTest::everyControlIsAnEdit() {
 
 void WhatIfTest::aHeadIsChangedAlone() {
     QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
-    QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left);
+    for (int i = 0; i < 2; ++i)
+        QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left);
     QTest::keyClick(&segments("From scores to weights"), Qt::Key_Right);
     QCOMPARE(edits().size(), size_t{1});
     QVERIFY(edits()[0].heads == HeadScope::one(m_window->selection().head()));
@@ -135,7 +151,8 @@ void WhatIfTest::aHeadIsLeftOutOfWhatAllDo() {
     state.setEdits({{HeadScope::all(), NormaliserChoice{NormaliserKind::hard}},
                     {HeadScope::all(), ScoreScale{1}},
                     {HeadScope::all(), MaskChoice{MaskKind::causal}}});
-    QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left);
+    for (int i = 0; i < 2; ++i)
+        QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left);
     for (const char* control : {"From scores to weights", "Scaling of the scores", "Mask"})
         for (int i = 0; i < 2; ++i)
             QTest::keyClick(&segments(control), Qt::Key_Left);
@@ -145,6 +162,115 @@ void WhatIfTest::aHeadIsLeftOutOfWhatAllDo() {
     QVERIFY(state.effective<MaskChoice>(head)->mask == MaskKind::none);
     QCOMPARE(segments("From scores to weights").current(), static_cast<int>(NormaliserKind::softmax));
     QCOMPARE(segments("Scaling of the scores").current(), 0);
+}
+
+void WhatIfTest::headsAreSwitchedOffAndOn() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    EditsState& state = m_window->document().edits();
+    const HeadAddress head = m_window->selection().head();
+    QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left); // its layer
+    QTest::keyClick(&segments("What the heads say"), Qt::Key_Right);
+    QVERIFY(edits().back().heads == HeadScope::ofLayer(head.stack, head.layer));
+    QVERIFY(std::get<SwitchOff>(edits().back().what).context == OffContext::zero);
+    QTest::keyClick(&segments("What the heads say"), Qt::Key_Right);
+    QCOMPARE(edits().size(), size_t{1});
+    QVERIFY(std::get<SwitchOff>(edits().back().what).context == OffContext::sentenceMean);
+    settle();
+    QVERIFY(find<EditBanner>("editBanner")
+                .text()
+                .contains(QStringLiteral("mean over the sentence (all heads of L2)")));
+    QTest::keyClick(&segments("Heads that are changed"), Qt::Key_Left); // this head alone is on again
+    for (int i = 0; i < 2; ++i)
+        QTest::keyClick(&segments("What the heads say"), Qt::Key_Left);
+    QVERIFY(!state.effective<SwitchOff>(head));
+    QVERIFY(state.effective<SwitchOff>({head.stack, head.layer, head.head == 0 ? 1 : 0}));
+    m_window->selection().setHead({head.stack, head.layer, head.head == 0 ? 1 : 0});
+    QCOMPARE(segments("What the heads say").current(), 2); // its mean, as the layer was told
+}
+
+void WhatIfTest::aWordIsHidden() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    m_window->selection().setCell(10, 2);
+    const auto hide = [this] {
+        for (auto* each : m_window->findChildren<QToolButton*>())
+            if (each->property("part") == QStringLiteral("hide"))
+                return each;
+        return static_cast<QToolButton*>(nullptr);
+    };
+    QCOMPARE(hide()->text(), QStringLiteral("hide “animal”"));
+    QTest::mouseClick(hide(), Qt::LeftButton);
+    QCOMPARE(edits().size(), size_t{1});
+    QVERIFY(edits()[0].heads == HeadScope::all());
+    QCOMPARE(std::get<HiddenToken>(edits()[0].what).key.word, std::string("animal"));
+    QVERIFY(hide()->isChecked());
+    m_window->selection().setKey(3);
+    QVERIFY(!hide()->isChecked());
+    m_window->selection().setKey(2);
+    QTest::mouseClick(hide(), Qt::LeftButton);
+    QVERIFY(edits().empty());
+}
+
+void WhatIfTest::aHeadTakesThePatternOfAnother() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    auto& heads = find<QComboBox>("patternHead");
+    QVERIFY(!heads.isVisible());
+    QTest::keyClick(&segments("Pattern of this head"), Qt::Key_Right);
+    QVERIFY(heads.isVisible());
+    const HeadAddress head = m_window->selection().head();
+    QCOMPARE(edits().size(), size_t{1});
+    QVERIFY(edits()[0].heads == HeadScope::one(head));
+    QCOMPARE(heads.findText(QStringLiteral("L2 H2")), -1); // not itself
+    heads.setFocus();
+    QTest::keyClick(&heads, Qt::Key_End);
+    const HeadAddress from = std::get<BorrowedPattern>(edits()[0].what).from;
+    QCOMPARE(heads.currentText(), QStringLiteral("L%1 H%2").arg(from.layer).arg(from.head));
+    QCOMPARE(from.layer, 0);
+    settle();
+    QVERIFY(find<EditBanner>("editBanner").text().contains(QStringLiteral("weights of L0 H3 (L2 H2)")));
+    // Heads of later layers are computed later, and are not offered.
+    m_window->selection().setHead({Stack::encoder, 0, 1});
+    QTest::keyClick(&segments("Pattern of this head"), Qt::Key_Right);
+    QCOMPARE(heads.count(), 3);
+    QTest::keyClick(&segments("Pattern of this head"), Qt::Key_Left);
+    QCOMPARE(edits().size(), size_t{1});
+}
+
+void WhatIfTest::aHeadTakesItsPatternFromASentence() {
+    QTest::keyClick(&find<QWidget>("map"), Qt::Key_I, Qt::ControlModifier);
+    auto& text = find<QLineEdit>("patternText");
+    for (int i = 0; i < 2; ++i)
+        QTest::keyClick(&segments("Pattern of this head"), Qt::Key_Right);
+    // Of the examples, the one that differs latest.
+    QCOMPARE(text.text(), QStringLiteral("The animal didn't cross the street because it was too wide."));
+    QVERIFY(text.isVisible() && text.hasFocus());
+    QCOMPARE(edits().size(), size_t{1});
+    const auto& pattern = std::get<TextPattern>(edits()[0].what);
+    QCOMPARE(QString::fromStdString(pattern.text), text.text());
+    QVERIFY(pattern.from == m_window->selection().head());
+    settle();
+    QVERIFY(find<EditBanner>("editBanner")
+                .text()
+                .contains(QStringLiteral("weights of L2 H2 in “The animal didn't cross")));
+    const auto& problem = find<QLabel>("patternProblem");
+    QVERIFY(!problem.isVisible());
+    // A sentence of another length is told, and used as soon as it fits again.
+    text.end(false);
+    QTest::keyClicks(&text, QStringLiteral(" too"));
+    settle();
+    QVERIFY(problem.isVisible());
+    QCOMPARE(problem.text(), QStringLiteral("17 tokens; 16 are needed"));
+    QVERIFY(m_window->traces().current()->edits.empty());
+    m_window->document().edits().set({HeadScope::all(), Temperature{2}});
+    settle();
+    QVERIFY2(find<EditList>("editList")
+                 .lines()[0]
+                 .endsWith(QStringLiteral("that sentence has another number of tokens")),
+             qPrintable(find<EditList>("editList").lines()[0]));
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(&text, Qt::Key_Backspace);
+    settle();
+    QVERIFY(!problem.isVisible());
+    QCOMPARE(m_window->traces().current()->edits.size(), size_t{2});
 }
 
 void WhatIfTest::anEditThatDoesNotFitSaysWhy() {

@@ -1,6 +1,8 @@
 #include "ui/editor/token_chips.h"
 
 #include "engine/explain/shown_reading.h"
+#include "ui/edits/cell_marks.h"
+#include "ui/edits/edit_menus.h"
 #include "ui/paint/token_labels.h"
 
 #include <QFontMetricsF>
@@ -76,6 +78,7 @@ void TokenChips::readTrace() {
 void TokenChips::readSelection() {
     m_strongest = -1;
     const Trace* trace = m_store.current().get();
+    QString description;
     const bool byKey = m_selection.axis() == ReadAxis::key;
     const int read = byKey ? m_selection.shownColumn() : m_selection.shownQuery();
     if (trace && read >= 0) {
@@ -85,10 +88,13 @@ void TokenChips::readSelection() {
             m_strongest = reading.cells.front().token.first;
             m_strongestWeight = reading.cells.front().weight;
         }
-        setAccessibleDescription(
-            (byKey ? tr("The word that is looked at: %1") : tr("The word that looks: %1"))
-                .arg(tokenLabel(*trace, read)));
+        description = (byKey ? tr("The word that is looked at: %1") : tr("The word that looks: %1"))
+                          .arg(tokenLabel(*trace, read));
     }
+    m_hidden = trace ? hiddenTokens(*trace, m_selection.shownHead()) : std::vector<int>();
+    for (const int token : m_hidden)
+        description += tr("; hidden: %1").arg(tokenLabel(*trace, token));
+    setAccessibleDescription(description);
     viewport()->update();
 }
 
@@ -164,11 +170,30 @@ void TokenChips::paintChip(QPainter& painter, size_t index, const QRectF& rect) 
                                            : m_theme.body);
     painter.setPen(ink);
     painter.drawText(rect, Qt::AlignCenter, chip.text);
+    if (isHidden(token)) {
+        painter.setPen(QPen(ink, 1.6));
+        painter.drawLine(QPointF(rect.left() + 4, rect.center().y() + 1),
+                         QPointF(rect.right() - 4, rect.center().y() + 1));
+    }
     if (token == m_selection.key()) {
         painter.setPen(QPen(m_theme.palette.accent, 2));
         painter.drawLine(QPointF(rect.left() + 5, rect.bottom() - 1.5),
                          QPointF(rect.right() - 5, rect.bottom() - 1.5));
     }
+}
+
+bool TokenChips::isHidden(int token) const {
+    return std::find(m_hidden.begin(), m_hidden.end(), token) != m_hidden.end();
+}
+
+void TokenChips::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const int token = byMouse ? tokenAt(event->pos()) : m_selection.markedQuery();
+    const Trace* trace = m_store.current().get();
+    if (!m_edits || !trace || token < 0 || static_cast<size_t>(token) >= trace->tokens().size())
+        return;
+    popUpTokenMenu(*m_edits, *trace, {token, token, false}, m_selection.head(), this,
+                   byMouse ? event->globalPos() : viewport()->mapToGlobal(chipRect(token).bottomLeft()));
 }
 
 int TokenChips::tokenAt(QPointF point) const {

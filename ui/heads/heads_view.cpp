@@ -2,6 +2,7 @@
 
 #include "engine/explain/readings.h"
 #include "ui/heads/metric_words.h"
+#include "ui/heads/off_marks.h"
 #include "ui/heads/pin_marks.h"
 #include "ui/heads/pin_menu.h"
 #include "ui/paint/token_labels.h"
@@ -180,6 +181,8 @@ void HeadsView::readSelection() {
         for (const PinnedHead& each : m_options.pinned())
             description +=
                 tr("; pinned in %1: %2").arg(pinnedColourName(each.colour, m_theme), headLabel(each.head));
+        for (const HeadAddress& each : offHeads(m_grids, trace->edits))
+            description += tr("; switched off: %1").arg(headLabel(each));
         setAccessibleDescription(description);
     }
     update();
@@ -201,11 +204,19 @@ void HeadsView::paintEvent(QPaintEvent*) {
     paintHeadGrids(painter, m_grids, m_theme, m_selection.head(), hovered, hasFocus());
     if (m_metric)
         paintBadges(painter, m_grids, m_theme, *m_metric, m_values);
+    paintOffHeads(painter, m_grids, m_store.current()->edits, m_theme);
     paintPins(painter, m_grids, m_options.pinned(), m_theme);
     const double top = gridsBottom() + 26;
     painter.setFont(m_theme.heading);
     painter.setPen(m_theme.palette.text);
-    painter.drawText(QPointF(margin, top), headLabel(m_selection.shownHead()));
+    const QString label = headLabel(m_selection.shownHead());
+    painter.drawText(QPointF(margin, top), label);
+    if (const std::optional<OffContext> off = offContext(m_store.current()->edits, m_selection.shownHead())) {
+        const double afterLabel = margin + QFontMetricsF(m_theme.heading).horizontalAdvance(label) + 8;
+        painter.setFont(m_theme.small);
+        painter.drawText(QPointF(afterLabel, top),
+                         *off == OffContext::zero ? tr("switched off") : tr("its mean over the sentence"));
+    }
     painter.setFont(m_theme.small);
     painter.setPen(m_theme.palette.mutedText);
     painter.drawText(QPointF(margin, top + 21), m_entropy);
@@ -283,7 +294,7 @@ void HeadsView::contextMenuEvent(QContextMenuEvent* event) {
     if (!head || !m_store.current())
         return;
     const QPoint place = byMouse ? event->globalPos() : mapToGlobal(thumbnailRect(*head).bottomLeft());
-    popUpHeadMenu(m_options, *head, m_theme, this, place);
+    popUpHeadMenu(m_options, *head, m_theme, this, place, {m_edits, m_store.current().get()});
 }
 
 void HeadsView::mouseMoveEvent(QMouseEvent* event) {

@@ -16,6 +16,7 @@ class QToolButton;
 
 namespace headlight {
 
+class EditsState;
 struct LoadedModel;
 
 /// All heads as thumbnails, layer by layer or by a metric, whose value stands on each; below them what is
@@ -27,6 +28,8 @@ public:
     HeadsView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Lets the menu of a head switch it off; without edits it does not.
+    void setEdits(EditsState* edits) { m_edits = edits; }
     /// For metrics that read its weights; asked only about traces that it made.
     void setModel(std::shared_ptr<const LoadedModel> model);
     /// Of every head; empty while no metric is chosen.
@@ -67,6 +70,7 @@ private:
     const TraceStore& m_store;
     Selection& m_selection;
     ViewOptions& m_options;
+    EditsState* m_edits = nullptr;
     Theme m_theme = lightTheme();
     std::shared_ptr<const LoadedModel> m_model;
     QComboBox* m_choice;

@@ -72,7 +72,7 @@ void togglePin(ViewOptions& options, const HeadAddress& head, const Theme& theme
 }
 
 void popUpHeadMenu(ViewOptions& options, const HeadAddress& head, const Theme& theme, QWidget* parent,
-                   QPoint global) {
+                   QPoint global, const HeadMenuEdits& changes) {
     QMenu* menu = menuNamed("headMenu", parent);
     const auto toggle = [&options, head, theme, parent, global] {
         togglePin(options, head, theme, parent, global);
@@ -87,6 +87,10 @@ void popUpHeadMenu(ViewOptions& options, const HeadAddress& head, const Theme& t
                         toggle);
     else
         menu->addAction(translated("Pin %1 in place of another…").arg(label), parent, toggle);
+    if (changes.edits && changes.trace) {
+        menu->addSeparator();
+        addHeadActions(*menu, *changes.edits, *changes.trace, head);
+    }
     menu->popup(global);
 }
 

@@ -10,6 +10,7 @@ HistoryKeeper::HistoryKeeper(Document& document, QObject* parent)
 HistoryKeeper::HistoryKeeper(Document& document, History::Clock clock, QObject* parent)
     : QObject(parent), m_document(document), m_clock(std::move(clock)) {
     connect(&document, &Document::changed, this, &HistoryKeeper::note);
+    connect(&document.edits(), &EditsState::heldChanged, this, &HistoryKeeper::takeStroke);
     connect(&document, &Document::arrived, this, [this] { m_restoring = false; });
 }
 
@@ -24,8 +25,17 @@ Session HistoryKeeper::session() const {
     return m_history ? sessionOf(m_document.workspace(), *m_history) : Session{m_document.workspace(), {}, 0};
 }
 
+/// What a hand does from its press to its release is one state, however long it takes and whatever follows.
+void HistoryKeeper::takeStroke() {
+    if (!m_history)
+        return;
+    m_history->separate();
+    note();
+    m_history->separate();
+}
+
 void HistoryKeeper::note() {
-    if (!m_history || m_showing)
+    if (!m_history || m_showing || m_document.edits().held())
         return;
     const Workspace now = m_document.workspace();
     const Workspace& current = *m_history->current().workspace;

@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void note();
+    void takeStroke();
     void showCurrent();
 
     Document& m_document;

@@ -2,11 +2,13 @@
 
 #include <QLabel>
 #include <QListView>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace headlight {
 
@@ -21,6 +23,13 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void setPalette(const Palette& palette) { m_palette = palette; }
+    void setOpened(std::function<void()> opened) { m_opened = std::move(opened); }
+
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const override {
+        m_opened();
+        return QStyledItemDelegate::createEditor(parent, option, index);
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
@@ -56,6 +65,7 @@ private:
         return dotSpace + indent * std::min(index.data(HistoryModel::depthRole).toInt(), deepestShown);
     }
     Palette m_palette;
+    std::function<void()> m_opened;
 };
 } // namespace
 
@@ -64,12 +74,15 @@ HistoryPanel::HistoryPanel(HistoryKeeper& keeper, QWidget* parent)
     setObjectName(QStringLiteral("historyPanel"));
     setAttribute(Qt::WA_StyledBackground);
     m_title = new QLabel(tr("History"), this);
-    m_hint = new QLabel(tr("Click goes there, F2 names a state"), this);
+    m_hint = new QLabel(tr("Click goes there, F2 or double click names it"), this);
+    m_hint->setWordWrap(true);
     m_list = new QListView(this);
     m_list->setObjectName(QStringLiteral("historyList"));
     m_list->setAccessibleName(tr("States to go back to"));
     m_list->setModel(&m_model);
-    m_list->setItemDelegate(new StateDelegate(m_list));
+    auto* delegate = new StateDelegate(m_list);
+    delegate->setOpened([this] { m_naming = true; });
+    m_list->setItemDelegate(delegate);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed);
@@ -87,9 +100,34 @@ HistoryPanel::HistoryPanel(HistoryKeeper& keeper, QWidget* parent)
     connect(m_list, &QListView::activated, this, go, Qt::QueuedConnection);
     connect(&keeper, &HistoryKeeper::changed, this, [this] {
         m_stale = true;
-        if (isVisible())
+        if (isVisible() && !m_naming)
             refresh();
     });
+    connect(m_list->itemDelegate(), &QAbstractItemDelegate::closeEditor, this, [this] {
+        m_naming = false;
+        // Queued: the list still closes its editor.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_stale && isVisible() && !m_naming)
+                    refresh();
+            },
+            Qt::QueuedConnection);
+    });
+    m_list->viewport()->installEventFilter(this);
+}
+
+/// The first click of a double click goes to the state and may read the list anew, so that the list itself
+/// no longer knows what was clicked twice.
+bool HistoryPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != m_list->viewport() || event->type() != QEvent::MouseButtonDblClick)
+        return QWidget::eventFilter(watched, event);
+    const QModelIndex index = m_list->indexAt(static_cast<QMouseEvent*>(event)->position().toPoint());
+    if (!index.isValid())
+        return false;
+    m_list->setCurrentIndex(index);
+    m_list->edit(index);
+    return true;
 }
 
 void HistoryPanel::setTheme(const Theme& theme) {

@@ -10,8 +10,8 @@ class QListView;
 
 namespace headlight {
 
-/// The states one can go back to. A click or Enter shows one, F2 names it. Reads the history only while it is
-/// visible.
+/// The states one can go back to. A click or Enter shows one, F2 or a double click names it. Reads the
+/// history only while it is visible.
 class HistoryPanel : public QWidget {
     Q_OBJECT
 public:
@@ -22,6 +22,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void refresh();
@@ -31,6 +32,7 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_hint = nullptr;
     QListView* m_list = nullptr;
+    bool m_naming = false; ///< a name is being typed: the list is not read anew
     bool m_stale = true;
 };
 

@@ -7,7 +7,7 @@
 namespace headlight {
 
 /// What one change did, in words: "text: tired → wide", "head L1 H3 · query it", "scale: log". A change of
-/// the text says nothing about the selection that moved along.
+/// the text, or an edit, says nothing about the selection that moved along.
 QString changeInWords(const Workspace& before, const Workspace& after);
 
 /// What a first state shows: its text, shortened.

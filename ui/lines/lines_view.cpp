@@ -240,7 +240,8 @@ void LinesView::contextMenuEvent(QContextMenuEvent* event) {
     const HeadAddress head =
         entry >= 0 ? m_picture.heads[static_cast<size_t>(entry)].address : m_selection.head();
     popUpHeadMenu(m_options, head, m_picture.theme, this,
-                  byMouse ? event->globalPos() : viewport()->mapToGlobal(QPoint(20, 34)));
+                  byMouse ? event->globalPos() : viewport()->mapToGlobal(QPoint(20, 34)),
+                  {m_edits, m_store.current().get()});
 }
 
 void LinesView::select(int row, int column) {

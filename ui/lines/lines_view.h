@@ -8,6 +8,8 @@
 
 namespace headlight {
 
+class EditsState;
+
 /// Attention as lines from words to words: queries at the left, keys at the right, a line the stronger the
 /// more weight it stands for; the selected head and every pinned one, each in its colour. Pointing at a word
 /// or a line previews it and tells exact weights; clicking selects, arrow keys walk. The legend selects heads
@@ -18,6 +20,8 @@ public:
     LinesView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Lets the menu of a head switch it off; without edits it does not.
+    void setEdits(EditsState* edits) { m_edits = edits; }
     const LinesPicture& picture() const { return m_picture; }
     /// Paints a figure of this size: no preview, no focus, nothing scrolled away.
     void paintFigure(QPainter& painter, QSize size) const;
@@ -56,6 +60,7 @@ private:
     const TraceStore& m_store;
     Selection& m_selection;
     ViewOptions& m_options;
+    EditsState* m_edits = nullptr;
     LinesPicture m_picture;
 };
 

@@ -31,10 +31,12 @@ public:
         if (!isValid() || kind != QAccessible::Name)
             return {};
         const HeatmapPicture& picture = m_map->picture();
-        return QStringLiteral("%1 → %2 %3")
+        const QString note = picture.markNote(m_cell);
+        return QStringLiteral("%1 → %2 %3%4")
             .arg(tokenLabel(*picture.trace, picture.shown.rows[static_cast<size_t>(m_cell.query)]),
                  tokenLabel(*picture.trace, picture.shown.columns[static_cast<size_t>(m_cell.key)]),
-                 weightText(picture.shown.weights.at(m_cell.query, m_cell.key)));
+                 weightText(picture.shown.weights.at(m_cell.query, m_cell.key)),
+                 note.isEmpty() ? QString() : QStringLiteral(", ") + note);
     }
     QRect rect() const override {
         const QRect cell = m_map->picture().map.cell(m_cell.query, m_cell.key).toRect();

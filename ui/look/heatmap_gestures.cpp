@@ -4,14 +4,8 @@
 #include "ui/paint/map_zoom.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlight {
-
-namespace {
-constexpr double zoomStep = 1.25; ///< a notch of the wheel, a key
-constexpr double notch = 120;     ///< Qt counts eighths of a degree
-} // namespace
 
 void HeatmapView::mousePressEvent(QMouseEvent* event) {
     const bool moves = event->button() == Qt::MiddleButton ||
@@ -23,48 +17,30 @@ void HeatmapView::mousePressEvent(QMouseEvent* event) {
         m_dragged = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
-        select(event->position());
+        const auto cell = m_picture.map.cellAt(event->position());
+        if (editing() && cell)
+            beginStroke(*cell, event->position());
+        else
+            select(event->position());
     }
 }
 
 void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event) {
     mousePressEvent(event);
-    if (event->button() == Qt::LeftButton && m_picture.map.cellAt(event->position()))
+    if (!editing() && !m_source && event->button() == Qt::LeftButton &&
+        m_picture.map.cellAt(event->position()))
         m_selection.enter(EnteredNumber::weight);
 }
 
 void HeatmapView::select(QPointF point) {
     if (const auto cell = m_picture.map.cellAt(point)) {
         m_selection.setCell(m_picture.tokenOfRow(cell->query), m_picture.tokenOfColumn(cell->key));
-        if (m_editing)
-            toggleCell(m_selection.query(), m_selection.key());
     } else if (const int row = m_picture.rowLabelAt(point); row >= 0) {
         m_selection.setAxis(ReadAxis::query);
         m_selection.setQuery(m_picture.tokenOfRow(row));
     } else if (const int column = m_picture.columnLabelAt(point); column >= 0) {
         m_selection.setColumn(m_picture.tokenOfColumn(column));
     }
-}
-
-void HeatmapView::setEditing(bool on) {
-    if (on == m_editing || !m_edits)
-        return;
-    m_editing = on;
-    setCursor(on ? Qt::CrossCursor : Qt::ArrowCursor);
-    Q_EMIT editingChanged(on);
-}
-
-void HeatmapView::toggleCell(int query, int key) {
-    const Trace* trace = m_store.current().get();
-    const bool there = trace && query >= 0 && key >= 0 && static_cast<size_t>(key) < trace->tokens().size() &&
-                       static_cast<size_t>(query) < trace->tokens().size();
-    if (!there || !m_edits)
-        return;
-    const auto token = [&](int index) {
-        return EditToken::of(trace->tokens(), index,
-                             trace->spelling(trace->tokens()[static_cast<size_t>(index)]));
-    };
-    m_edits->toggle({HeadScope::one(m_selection.head()), BlockedCell{token(query), token(key)}});
 }
 
 void HeatmapView::lookAtOverview(QPointF point) {
@@ -85,6 +61,10 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
         m_options.setZoom(moved(m_picture.map, way));
         return;
     }
+    if (m_stroke) {
+        goOnWithStroke(event->position());
+        return;
+    }
     Hover hover;
     const QPointF point = event->position();
     if (const auto cell = m_picture.map.cellAt(point)) {
@@ -95,7 +75,7 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
         hover.key = m_picture.tokenOfColumn(m_picture.columnLabelAt(point));
     }
     const bool atLabel = (hover.query >= 0) != (hover.key >= 0);
-    setCursor(atLabel ? Qt::PointingHandCursor : m_editing ? Qt::CrossCursor : Qt::ArrowCursor);
+    setCursor(atLabel ? Qt::PointingHandCursor : editing() ? Qt::CrossCursor : Qt::ArrowCursor);
     m_selection.setHover(hover);
 }
 
@@ -104,6 +84,7 @@ void HeatmapView::mouseReleaseEvent(QMouseEvent*) {
         unsetCursor();
     m_dragged.reset();
     m_overviewHeld = false;
+    endStroke();
 }
 
 void HeatmapView::wheelEvent(QWheelEvent* event) {
@@ -112,7 +93,7 @@ void HeatmapView::wheelEvent(QWheelEvent* event) {
         event->ignore();
         return;
     }
-    m_options.setZoom(zoomedAt(m_picture.map, event->position(), std::pow(zoomStep, turned / notch)));
+    m_options.setZoom(zoomedByWheel(m_picture.map, event->position(), turned));
     event->accept();
 }
 
@@ -125,6 +106,8 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
         QCustomPlot::keyPressEvent(event);
         return;
     }
+    if (editing() && editByKey(*event))
+        return;
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
@@ -136,20 +119,18 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        m_selection.enter(EnteredNumber::weight);
+        if (!m_source) // there are no steps to a derived number
+            m_selection.enter(EnteredNumber::weight);
         return;
     case Qt::Key_C:
         m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
         return;
     case Qt::Key_E:
-        setEditing(!m_editing);
+        if (m_tool)
+            m_tool->take(!m_tool->inHand());
         return;
     case Qt::Key_N:
         walkByWeight(!event->modifiers().testFlag(Qt::ShiftModifier));
-        return;
-    case Qt::Key_Space:
-        if (m_editing)
-            toggleCell(m_selection.markedQuery(), m_selection.key());
         return;
     default:
         if (!zoomByKey(event->key()))
@@ -193,25 +174,11 @@ void HeatmapView::walkByWeight(bool forwards) {
 }
 
 bool HeatmapView::zoomByKey(int key) {
-    const MapGeometry& map = m_picture.map;
     const MapCell selected{m_picture.rowOf(m_picture.query), m_picture.columnOf(m_picture.key)};
-    QPointF middle = map.rect.center();
-    if (map.has(selected) && map.rect.contains(map.cell(selected.query, selected.key).center()))
-        middle = map.cell(selected.query, selected.key).center();
-    switch (key) {
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: // the same key without Shift
-        m_options.setZoom(zoomedAt(map, middle, zoomStep));
-        return true;
-    case Qt::Key_Minus:
-        m_options.setZoom(zoomedAt(map, middle, 1 / zoomStep));
-        return true;
-    case Qt::Key_0:
-        m_options.setZoom(std::nullopt);
-        return true;
-    default:
-        return false;
-    }
+    const std::optional<ZoomWish> wish = zoomOfKey(m_picture.map, selected, key);
+    if (wish)
+        m_options.setZoom(wish->zoom);
+    return wish.has_value();
 }
 
 } // namespace headlight

@@ -73,7 +73,11 @@ QString words(const PaintedScore& edit) {
 }
 
 QString words(const TextPattern& edit) {
-    return say("weights of %1 in “%2”").arg(headLabel(edit.from), QString::fromStdString(edit.text));
+    constexpr qsizetype longest = 60;
+    QString text = QString::fromStdString(edit.text).simplified();
+    if (text.size() > longest) // both ends: twins often differ in their last word
+        text = text.left(longest / 2).trimmed() + QChar(0x2026) + text.right(longest / 2).trimmed();
+    return say("weights of %1 in “%2”").arg(headLabel(edit.from), text);
 }
 
 QString words(const BorrowedPattern& edit) {

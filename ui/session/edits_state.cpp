@@ -6,6 +6,30 @@
 
 namespace headlight {
 
+namespace {
+auto hasTargetOf(const Edit& edit) {
+    return [&edit](const Edit& each) { return !isDormant(each) && sameTarget(each, edit); };
+}
+} // namespace
+
+Edits withEdit(Edits edits, const Edit& edit) {
+    const auto found = std::find_if(edits.begin(), edits.end(), hasTargetOf(edit));
+    if (found != edits.end())
+        *found = edit;
+    else
+        edits.push_back(edit);
+    return edits;
+}
+
+Edits withoutEdit(Edits edits, const Edit& edit) {
+    std::erase_if(edits, hasTargetOf(edit));
+    return edits;
+}
+
+bool EditsState::has(const Edit& edit) const {
+    return std::any_of(m_edits.begin(), m_edits.end(), hasTargetOf(edit));
+}
+
 bool EditsState::active() const {
     return std::any_of(m_edits.begin(), m_edits.end(), [](const Edit& edit) { return !isDormant(edit); });
 }
@@ -17,24 +41,6 @@ void EditsState::setEdits(const Edits& edits) {
     Q_EMIT changed();
 }
 
-void EditsState::set(const Edit& edit) {
-    Edits next = m_edits;
-    const auto found = std::find_if(next.begin(), next.end(), [&](const Edit& each) {
-        return !isDormant(each) && sameTarget(each, edit);
-    });
-    if (found != next.end())
-        *found = edit;
-    else
-        next.push_back(edit);
-    setEdits(next);
-}
-
-void EditsState::remove(const Edit& edit) {
-    Edits next = m_edits;
-    std::erase_if(next, [&](const Edit& each) { return !isDormant(each) && sameTarget(each, edit); });
-    setEdits(next);
-}
-
 void EditsState::removeAt(size_t index) {
     if (index >= m_edits.size())
         return;
@@ -44,13 +50,24 @@ void EditsState::removeAt(size_t index) {
 }
 
 void EditsState::toggle(const Edit& edit) {
-    const bool there = std::any_of(m_edits.begin(), m_edits.end(), [&](const Edit& each) {
-        return !isDormant(each) && sameTarget(each, edit);
-    });
-    if (there)
+    if (has(edit))
         remove(edit);
     else
         set(edit);
+}
+
+void EditsState::hold() {
+    if (m_held)
+        return;
+    m_held = true;
+    Q_EMIT heldChanged();
+}
+
+void EditsState::release() {
+    if (!m_held)
+        return;
+    m_held = false;
+    Q_EMIT heldChanged();
 }
 
 void EditsState::carry(const QString& text, const QString& pair, const QString& newText,

@@ -7,6 +7,11 @@
 
 namespace headlight {
 
+/// These edits with one more: in the place of one with the same target, else behind the others.
+Edits withEdit(Edits edits, const Edit& edit);
+/// These edits without those that have the target of this one.
+Edits withoutEdit(Edits edits, const Edit& edit);
+
 /// The edits of the window, in the order in which they were made; dormant ones too. Every change asks for a
 /// new pass at once.
 class EditsState : public QObject {
@@ -41,22 +46,29 @@ public:
     }
 
     void setEdits(const Edits& edits);
-    /// In the place of one with the same target, else behind the others.
-    void set(const Edit& edit);
-    /// Takes away the edits with the target of this one.
-    void remove(const Edit& edit);
+    void set(const Edit& edit) { setEdits(withEdit(m_edits, edit)); }
+    void remove(const Edit& edit) { setEdits(withoutEdit(m_edits, edit)); }
+    /// True when there is one with the target of this one.
+    bool has(const Edit& edit) const;
     void removeAt(size_t index);
     /// Sets this edit, or takes it away when there is one with its target.
     void toggle(const Edit& edit);
     void clear() { setEdits({}); }
+    /// A hand is at work on them, until `release`: every change is shown at once, and all of them together
+    /// are one state of the history.
+    void hold();
+    void release();
+    bool held() const { return m_held; }
     /// The texts change: edits stay on their words. Without a signal; that of the texts follows.
     void carry(const QString& text, const QString& pair, const QString& newText, const QString& newPair);
 
 Q_SIGNALS:
     void changed();
+    void heldChanged();
 
 private:
     Edits m_edits;
+    bool m_held = false;
 };
 
 } // namespace headlight

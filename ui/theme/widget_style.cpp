@@ -30,6 +30,10 @@ QMainWindow, QDialog, #topRow, #leftPanel, #rightPanel { background: %panel; col
 #centre { background: %canvas; }
 #rowTitle { color: %text; }
 #rowFooter { color: %muted; }
+#evidenceTitle, #evidenceValue, #evidenceCaption { color: %muted; }
+#outputButton { background: %panel; padding: 2px 8px; }
+#evidenceList { background: transparent; border: none; outline: none; }
+#evidenceList::item { padding: 0; }
 #leftPanel > QWidget, #heads { background: %panel; }
 #leftPanel { border: none; }
 #leftColumn { background: %panel; border-right: 1px solid %hairline; }
@@ -74,12 +78,14 @@ QToolButton::menu-indicator { image: none; }
 #compareText:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
-#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
+#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton, #viewBar QToolButton#moreButton { font-size: 12px; padding: 4px 9px; }
 #examplesPopup { background: %panel; border: 1px solid %hairline; }
 #examplesPopup QListWidget { background: %panel; border: none; }
 #switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 7px; color: %muted; font-size: 12px; }
 #switch:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #switch:focus { border-color: %accent; }
+#switch:disabled, #switch:checked:disabled { background: transparent; color: %scroll; font-weight: normal; }
+#viewBar QToolButton:disabled { color: %scroll; }
 #editor, #pairEditor { background: %field; color: %text; border: 2px solid transparent; border-radius: 8px; }
 #editor:focus, #pairEditor:focus { border-color: %accent; }
 QTabBar { background: %canvas; }
@@ -104,8 +110,11 @@ QStatusBar QPushButton { padding: 2px 10px; font-size: 12px; }
 #stepsPage QTableView, #stepsPage QTreeView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
 #stepsPage QSpinBox { font-size: 12px; }
 #whatIf { background: %canvas; border-bottom: 1px solid %hairline; }
-#whatIf QSpinBox, #whatIf QDoubleSpinBox { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
-#whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus { border-color: %accent; }
+#editList QScrollArea, #editLines { background: transparent; }
+#patternProblem { color: %warningText; font-size: 12px; }
+#whatIf QComboBox { font-size: 12px; }
+#whatIf QSpinBox, #whatIf QDoubleSpinBox, #whatIf QLineEdit { background: %field; color: %text; border: 1px solid %hairline; border-radius: 4px; padding: 2px 5px; font-size: 12px; selection-background-color: %accent; selection-color: %onAccent; }
+#whatIf QSpinBox:focus, #whatIf QDoubleSpinBox:focus, #whatIf QLineEdit:focus { border-color: %accent; }
 #stepsPage QHeaderView::section { font-size: 12px; padding: 2px 6px; }
 #transport QToolButton { background: %panel; border: 1px solid %hairline; }
 #transport QToolButton:hover { background: %accentSoft; }

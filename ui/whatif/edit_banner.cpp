@@ -14,11 +14,14 @@ EditBanner::EditBanner(EditsState& edits, const TraceStore& store, QWidget* pare
     setObjectName(QStringLiteral("editBanner"));
     setAttribute(Qt::WA_StyledBackground);
     m_label->setTextFormat(Qt::PlainText);
-    m_label->setWordWrap(true);
+    m_label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_reset->setObjectName(QStringLiteral("editReset"));
     m_reset->setText(tr("Put it back  Ctrl+R"));
     m_reset->setAccessibleName(tr("Put the model back: take all edits away"));
     m_reset->setFocusPolicy(Qt::TabFocus);
+    QSizePolicy kept = m_reset->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // the banner is as high without it
+    m_reset->setSizePolicy(kept);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 4, 6, 4);
     layout->addWidget(m_label, 1);
@@ -34,8 +37,20 @@ void EditBanner::setTheme(const Theme& theme) {
                       .arg(theme.palette.warningSoft.name(), theme.palette.text.name()));
 }
 
-QString EditBanner::text() const {
-    return m_label->text();
+void EditBanner::keepPlace(bool on) {
+    QSizePolicy policy = sizePolicy();
+    policy.setRetainSizeWhenHidden(on);
+    setSizePolicy(policy);
+}
+
+void EditBanner::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showText();
+}
+
+void EditBanner::showText() {
+    m_label->setText(m_label->fontMetrics().elidedText(m_text, Qt::ElideRight, m_label->width()));
+    m_label->setToolTip(m_label->text() == m_text ? QString() : m_text);
 }
 
 void EditBanner::refresh() {
@@ -50,11 +65,13 @@ void EditBanner::refresh() {
             parts << tr("and %1 more").arg(trace->edits.size() - most);
         const QString sentence =
             tr("What if: %1. The numbers are of the changed model.").arg(parts.join(QStringLiteral(" · ")));
-        m_label->setText(sentence);
+        m_text = sentence;
         setAccessibleName(sentence);
     }
     m_reset->setVisible(!m_edits.edits().empty());
     setVisible(changed);
+    layout()->activate();
+    showText();
 }
 
 } // namespace headlight

@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -13,11 +14,21 @@
 namespace headlight {
 
 EditList::EditList(EditsState& edits, const TraceStore& store, QWidget* parent)
-    : QWidget(parent), m_edits(edits), m_store(store), m_layout(new QVBoxLayout(this)) {
+    : QWidget(parent), m_edits(edits), m_store(store), m_inner(new QWidget),
+      m_layout(new QVBoxLayout(m_inner)), m_scroll(new QScrollArea(this)) {
     setObjectName(QStringLiteral("editList"));
     setAccessibleName(tr("Edits"));
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(2);
+    m_inner->setObjectName(QStringLiteral("editLines"));
+    m_scroll->setWidget(m_inner);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_scroll);
     connect(&m_edits, &EditsState::changed, this, &EditList::refresh);
     refresh();
 }
@@ -29,7 +40,14 @@ QString EditList::reason(const Edit& edit) const {
     if (trace && !hasHeads(headsOf(trace->shape), edit.heads))
         return tr("this model has no such head");
     if (trace && resolve({edit}, trace->tokens(), headsOf(trace->shape)).edits.empty())
-        return tr("behind the last token that was read");
+        return std::holds_alternative<BorrowedPattern>(edit.what) ? tr("that head is computed later")
+                                                                  : tr("behind the last token that was read");
+    const auto ofThisTrace = [&](const std::string& unused) {
+        return std::holds_alternative<TextPattern>(edit.what) && unused.starts_with(TextPattern::kind);
+    };
+    if (trace && std::find(trace->edits.begin(), trace->edits.end(), edit) == trace->edits.end() &&
+        std::any_of(trace->unusedEdits.begin(), trace->unusedEdits.end(), ofThisTrace))
+        return tr("that sentence has another number of tokens");
     return {};
 }
 
@@ -50,7 +68,7 @@ void EditList::refresh() {
         delete item;
     }
     for (qsizetype i = 0; i < lines.size(); ++i) {
-        auto* line = new QWidget(this);
+        auto* line = new QWidget(m_inner);
         auto* layout = new QHBoxLayout(line);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(4);
@@ -68,6 +86,9 @@ void EditList::refresh() {
         connect(remove, &QToolButton::clicked, this, [this, i] { m_edits.removeAt(static_cast<size_t>(i)); });
         m_layout->addWidget(line);
     }
+    constexpr int mostLines = 3;
+    const int lineHeight = m_inner->fontMetrics().height() + 10;
+    m_scroll->setFixedHeight(lineHeight * std::min(mostLines, static_cast<int>(lines.size())) + 2);
     // One that is made is named, with its way back, by the banner over the numbers.
     const bool allFit = std::all_of(fits.begin(), fits.end(), [](bool fit) { return fit; });
     setVisible(lines.size() > 1 || !allFit);

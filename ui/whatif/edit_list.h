@@ -5,13 +5,15 @@
 
 #include <QWidget>
 
+class QScrollArea;
 class QVBoxLayout;
 
 namespace headlight {
 
 /// The edits in the order in which they were made, each with a button that takes it away; hidden while there
 /// is one that is made. One that does not fit is greyed and says why: its word is gone from the text, and it
-/// comes back with it, or the model has no such head.
+/// comes back with it, the model has no such head, or another sentence has another number of tokens. A long
+/// list scrolls.
 class EditList : public QWidget {
     Q_OBJECT
 public:
@@ -29,7 +31,9 @@ private:
     EditsState& m_edits;
     const TraceStore& m_store;
     QStringList m_lines;
+    QWidget* m_inner;
     QVBoxLayout* m_layout;
+    QScrollArea* m_scroll;
 };
 
 } // namespace headlight

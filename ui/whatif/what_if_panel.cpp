@@ -1,8 +1,11 @@
 #include "ui/whatif/what_if_panel.h"
 
+#include "ui/edits/edit_menus.h"
+#include "ui/paint/token_labels.h"
 #include "ui/viewbar/flow_layout.h"
 #include "ui/viewbar/segments.h"
 #include "ui/whatif/edit_list.h"
+#include "ui/whatif/pattern_choice.h"
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -40,11 +43,16 @@ WhatIfPanel::WhatIfPanel(EditsState& edits, Selection& selection, const TraceSto
       m_slider(new QSlider(Qt::Horizontal, this)), m_temperature(new QDoubleSpinBox(this)),
       m_normaliser(new Segments(tr("From scores to weights"), this)), m_draw(new QToolButton(this)),
       m_mask(new Segments(tr("Mask"), this)), m_window(new QSpinBox(this)),
-      m_list(new EditList(edits, store, this)) {
+      m_output(new Segments(tr("What the heads say"), this)), m_hide(new QToolButton(this)),
+      m_pattern(new PatternChoice(edits, selection, store, this)), m_list(new EditList(edits, store, this)) {
     setObjectName(QStringLiteral("whatIf"));
     setAccessibleName(tr("What if"));
     setAttribute(Qt::WA_StyledBackground);
+    buildMore();
     build();
+    connect(m_scope, &Segments::chosen, this, &WhatIfPanel::refresh);
+    connect(m_output, &Segments::chosen, this, &WhatIfPanel::applyOutput);
+    connect(m_hide, &QToolButton::clicked, this, &WhatIfPanel::toggleHidden);
     connect(m_scale, &Segments::chosen, this, &WhatIfPanel::applyScale);
     connect(m_factor, &QDoubleSpinBox::valueChanged, this, [this] { applyScale(factor); });
     connect(m_slider, &QSlider::valueChanged, this,
@@ -73,9 +81,10 @@ QLabel* WhatIfPanel::label(const QString& text) {
 }
 
 void WhatIfPanel::build() {
-    m_scope->add(0, tr("this head"), tr("Only the head that is shown"));
-    m_scope->add(1, tr("all heads"), tr("Every head of every layer"));
-    m_scope->setCurrent(1);
+    m_scope->add(thisHead, tr("this head"), tr("Only the head that is shown"));
+    m_scope->add(thisLayer, tr("its layer"), tr("Every head of the layer that is shown"));
+    m_scope->add(allHeads, tr("all heads"), tr("Every head of every layer"));
+    m_scope->setCurrent(allHeads);
     m_scale->add(trained, tr("× 1/√dₖ"), tr("As the model was trained: scores divided by √dₖ"));
     m_scale->add(none, tr("× 1"), tr("Not scaled: the softmax becomes sharper"));
     m_scale->add(factor, tr("×"), tr("Any factor"));
@@ -136,11 +145,36 @@ void WhatIfPanel::build() {
     group({label(tr("temperature")), m_slider, m_temperature});
     group({label(tr("weights by")), m_normaliser, m_draw});
     group({label(tr("mask")), m_mask, m_window});
+    group({label(tr("heads")), m_output});
+    group({label(tr("word")), m_hide});
+    flow->addWidget(m_pattern);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 4, 14, 8);
     layout->setSpacing(4);
     layout->addWidget(controls);
     layout->addWidget(m_list);
+}
+
+void WhatIfPanel::buildMore() {
+    m_output->add(on, tr("on"), tr("The heads say what they say"));
+    m_output->add(zero, tr("off: zero"), tr("Switched off: their context is zero, in every row"));
+    m_output->add(
+        mean, tr("off: mean"),
+        tr("Switched off: in every row, the mean of their contexts over this sentence, added tokens "
+           "included"));
+    m_hide->setObjectName(QStringLiteral("switch"));
+    m_hide->setProperty("part", QStringLiteral("hide"));
+    m_hide->setCheckable(true);
+    m_hide->setFocusPolicy(Qt::TabFocus);
+    m_hide->setToolTip(tr("No word may look at it, in the heads chosen at the left"));
+}
+
+void WhatIfPanel::setSentences(std::vector<std::string> sentences) {
+    m_pattern->setSentences(std::move(sentences));
+}
+
+void WhatIfPanel::setTokenizer(std::shared_ptr<const Tokenizer> tokenizer) {
+    m_pattern->setTokenizer(std::move(tokenizer));
 }
 
 void WhatIfPanel::setTheme(const Theme& theme) {
@@ -154,7 +188,15 @@ void WhatIfPanel::takeFocus() {
 }
 
 HeadScope WhatIfPanel::scope() const {
-    return m_scope->current() == 0 ? HeadScope::one(m_selection.head()) : HeadScope::all();
+    const HeadAddress& head = m_selection.head();
+    switch (m_scope->current()) {
+    case thisHead:
+        return HeadScope::one(head);
+    case thisLayer:
+        return HeadScope::ofLayer(head.stack, head.layer);
+    default:
+        return HeadScope::all();
+    }
 }
 
 template <class Kind>
@@ -202,6 +244,40 @@ void WhatIfPanel::applyMask() {
     apply(MaskChoice{static_cast<MaskKind>(m_mask->current()), m_window->value()}, ownMask());
 }
 
+/// There is no edit that says "on": what switches these heads off is taken away, and kept for the others.
+void WhatIfPanel::applyOutput(int output) {
+    if (m_refreshing)
+        return;
+    if (output != on)
+        m_edits.set({scope(), SwitchOff{output == zero ? OffContext::zero : OffContext::sentenceMean}});
+    else if (const auto& trace = m_store.current())
+        m_edits.setEdits(switchedOn(m_edits.edits(), scope(), trace->shape));
+    refresh();
+}
+
+int WhatIfPanel::chosenToken() const {
+    const auto& trace = m_store.current();
+    const int token = m_selection.key() >= 0 ? m_selection.key() : m_selection.markedQuery();
+    return trace && token < static_cast<int>(trace->tokens().size()) ? token : -1;
+}
+
+void WhatIfPanel::toggleHidden() {
+    if (const int token = chosenToken(); token >= 0)
+        m_edits.setEdits(
+            toggledAll(m_edits.edits(), hidingOf(*m_store.current(), {token, token, false}, scope())));
+    refresh();
+}
+
+void WhatIfPanel::refreshHidden() {
+    const int token = chosenToken();
+    const auto& trace = m_store.current();
+    const QString word = token >= 0 ? tokenLabel(*trace, token) : QString();
+    m_hide->setEnabled(token >= 0);
+    m_hide->setText(token >= 0 ? tr("hide “%1”").arg(word) : tr("hide a word"));
+    m_hide->setAccessibleName(tr("Hide %1 from the chosen heads").arg(word));
+    m_hide->setChecked(token >= 0 && m_edits.has(hidingOf(*trace, {token, token, false}, scope()).front()));
+}
+
 void WhatIfPanel::refresh() {
     if (m_refreshing)
         return;
@@ -228,6 +304,10 @@ void WhatIfPanel::refresh() {
     if (mask && mask->mask == MaskKind::local)
         m_window->setValue(mask->window);
     m_window->setVisible(maskKind == MaskKind::local);
+    const auto* off = m_edits.effective<SwitchOff>(head);
+    m_output->setCurrent(!off ? on : off->context == OffContext::zero ? zero : mean);
+    refreshHidden();
+    m_pattern->refresh();
     m_refreshing = false;
 }
 

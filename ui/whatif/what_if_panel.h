@@ -7,6 +7,10 @@
 
 #include <QWidget>
 
+#include <memory>
+#include <string>
+#include <vector>
+
 class QDoubleSpinBox;
 class QLabel;
 class QSlider;
@@ -16,10 +20,13 @@ class QToolButton;
 namespace headlight {
 
 class EditList;
+class PatternChoice;
 class Segments;
+class Tokenizer;
 
 /// "What if": how scores are scaled, the temperature, what turns scores into weights, which keys may be
-/// looked at, in the shown head or in all; below, the list of what is changed. Every control shows what
+/// looked at, whether heads are on, in the shown head, its layer or all heads; whose pattern the shown head
+/// uses; below, the list of what is changed. Every control shows what
 /// counts in the shown head, and a change is a new pass at once.
 class WhatIfPanel : public QWidget {
     Q_OBJECT
@@ -27,12 +34,18 @@ public:
     WhatIfPanel(EditsState& edits, Selection& selection, const TraceStore& store, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Sentences whose patterns are offered, and how they are read.
+    void setSentences(std::vector<std::string> sentences);
+    void setTokenizer(std::shared_ptr<const Tokenizer> tokenizer);
     /// Hands the keyboard to the temperature.
     void takeFocus();
 
 private:
     enum Scaling { trained, none, factor };
+    enum Scope { thisHead, thisLayer, allHeads };
+    enum Output { on, zero, mean };
     void build();
+    void buildMore();
     QLabel* label(const QString& text);
     HeadScope scope() const;
     /// Makes the edit for the chosen heads; what the model does of itself (`own`) takes it away instead.
@@ -44,7 +57,12 @@ private:
     void applyTemperature(double t);
     void applyNormaliser();
     void applyMask();
+    void applyOutput(int output);
+    /// The selected word, which can be hidden; nothing selected: -1.
+    int chosenToken() const;
+    void toggleHidden();
     void refresh();
+    void refreshHidden();
 
     EditsState& m_edits;
     Selection& m_selection;
@@ -58,6 +76,9 @@ private:
     QToolButton* m_draw;
     Segments* m_mask;
     QSpinBox* m_window;
+    Segments* m_output;
+    QToolButton* m_hide;
+    PatternChoice* m_pattern;
     EditList* m_list;
     bool m_refreshing = false;
 };
