@@ -6,6 +6,7 @@
 #include "ui/experiments/found_models.h"
 #include "ui/experiments/found_picture.h"
 #include "ui/experiments/plot_look.h"
+#include "ui/experiments/row_table.h"
 #include "ui/heads/metric_words.h"
 #include "ui/jobs/job_bar.h"
 #include "ui/paint/token_labels.h"
@@ -20,7 +21,6 @@
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -33,36 +33,7 @@ namespace {
 constexpr int roomForPlot = 560; // pixels of width
 constexpr int roomForAll = 900;  // with the example
 constexpr int placeWidth = 52;
-constexpr int rowHeight = 23;
 constexpr int bins = 20;
-
-/// Whole rows are marked, so no single cell is framed.
-class RowDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-protected:
-    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->state.setFlag(QStyle::State_HasFocus, false);
-    }
-};
-
-void setUp(QTableView* table, const char* name, const QString& spoken) {
-    table->setObjectName(QString::fromLatin1(name));
-    table->setAccessibleName(spoken);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setShowGrid(false);
-    table->setItemDelegate(new RowDelegate(table));
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->setMinimumHeight(2 * rowHeight + 10);
-}
 
 /// A dropped text; sessions, figures and models are the window's.
 QString droppedText(const QMimeData* data) {
@@ -163,7 +134,7 @@ void FindExperiment::showExampleCell(const QRect& cell) {
 QWidget* FindExperiment::buildHeads() {
     m_sorted->setSourceModel(m_heads);
     m_sorted->setSortRole(sortRole);
-    setUp(m_headTable, "findHeads", tr("Heads, ranked"));
+    showRows(*m_headTable, "findHeads", tr("Heads, ranked"));
     m_headTable->setModel(m_sorted);
     m_headTable->setSortingEnabled(true);
     m_headTable->sortByColumn(FoundHeadsModel::place, Qt::AscendingOrder);
@@ -183,7 +154,7 @@ QWidget* FindExperiment::buildHeads() {
 }
 
 QWidget* FindExperiment::buildSentences() {
-    setUp(m_sentenceTable, "findSentences", tr("Sentences in which the selected head does it most"));
+    showRows(*m_sentenceTable, "findSentences", tr("Sentences in which the selected head does it most"));
     m_sentenceTable->setModel(m_sentences);
     m_sentenceTable->horizontalHeader()->setStretchLastSection(true);
     m_sentenceTable->installEventFilter(this);
