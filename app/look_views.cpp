@@ -1,6 +1,7 @@
 #include "app/look_views.h"
 
 #include "ui/allheads/all_heads_view.h"
+#include "ui/derived/derived_view.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/map_page.h"
 
@@ -30,9 +31,17 @@ LookParts linesView(const LookContext& context, QWidget* parent) {
 }
 
 LookParts allHeadsView(const LookContext& context, QWidget* parent) {
-    auto* view = new AllHeadsView(context.traces, context.selection, context.options, parent);
+    auto* view = new AllHeadsView(context.traces, context.selection, context.options, parent, context.jobs);
     LookParts parts = partsOf(view);
+    parts.paintsAside = true; // over many sentences too
     parts.setModel = [view](const std::shared_ptr<const LoadedModel>& model) { view->setModel(model); };
+    return parts;
+}
+
+LookParts derivedView(const LookContext& context, QWidget* parent) {
+    LookParts parts =
+        partsOf(new DerivedView(context.traces, context.selection, context.options, context.jobs, parent));
+    parts.paintsAside = true;
     return parts;
 }
 } // namespace
@@ -49,7 +58,10 @@ const std::vector<LookViewKind>& lookViewKinds() {
         {ViewKind::heads, QT_TRANSLATE_NOOP("LookViews", "Heads"),
          QT_TRANSLATE_NOOP("LookViews",
                            "All heads at once: how alike they are, and where they stand by two metrics"),
-         allHeadsView},
+         allHeadsView, false, false, false},
+        {ViewKind::derived, QT_TRANSLATE_NOOP("LookViews", "Flow"),
+         QT_TRANSLATE_NOOP("LookViews", "Derived from the weights of all layers: rollout and attention flow"),
+         derivedView, true, true, false},
     };
     return kinds;
 }
@@ -107,6 +119,11 @@ void LookViews::setModel(const std::shared_ptr<const LoadedModel>& model) {
 }
 
 void LookViews::paintFigure(QCPPainter& painter, QSize size) const {
+    const Place& shown = m_places[static_cast<size_t>(&shownKind() - lookViewKinds().data())];
+    if (shown.parts.widget && shown.parts.paintsAside) {
+        shown.parts.paintFigure(painter, size);
+        return;
+    }
     const LookParts parts =
         shownKind().make({m_context.traces, m_context.selection, m_context.options}, nullptr);
     const std::unique_ptr<QWidget> view(parts.widget);

@@ -16,6 +16,7 @@ class QCPPainter;
 namespace headlight {
 
 class EditsState;
+class Jobs;
 struct LoadedModel;
 
 /// What a view of the page Look is made from.
@@ -26,6 +27,7 @@ struct LookContext {
     EditsState* edits = nullptr; ///< nothing: the Edit tool is not offered
     /// What the Edit tool in the hand does to a cell; empty: it was laid down.
     std::function<void(const QString&)> toolHint = [](const QString&) {};
+    Jobs* jobs = nullptr; ///< for what takes long; nothing: it is computed at once
 };
 
 /// A view with what is done to all of them. Only `setModel` may be empty.
@@ -35,6 +37,8 @@ struct LookParts {
     /// Called with the figure's painter and size.
     std::function<void(QCPPainter&, QSize)> paintFigure;
     std::function<void(const std::shared_ptr<const LoadedModel>&)> setModel = {};
+    /// `paintFigure` moves nothing on the screen: the shown view itself is asked, not another of its kind.
+    bool paintsAside = false;
 };
 
 /// One way to look at the trace: a new one is a widget class and a line in look_views.cpp.
@@ -43,6 +47,9 @@ struct LookViewKind {
     const char* title; ///< on its switch; to be translated in the context "LookViews"
     const char* tip;   ///< of the switch; likewise
     std::function<LookParts(const LookContext& context, QWidget* parent)> make;
+    bool hasAxis = true;  ///< it reads a row or a column
+    bool hasScale = true; ///< it colours weights
+    bool isOfHead = true; ///< of the selected head alone
 };
 const std::vector<LookViewKind>& lookViewKinds();
 
@@ -56,6 +63,8 @@ public:
     void setModel(const std::shared_ptr<const LoadedModel>& model);
     /// The shown view as a figure: painted by another of its kind, so that nothing moves on the screen.
     void paintFigure(QCPPainter& painter, QSize size) const;
+    /// The shown view is of the selected head alone.
+    bool isOfHead() const { return shownKind().isOfHead; }
 
 private:
     struct Place {

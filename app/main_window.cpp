@@ -6,6 +6,7 @@
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
 #include "ui/examples/examples_button.h"
+#include "ui/experiments/experiment.h"
 #include "ui/gestures/gesture_help.h"
 #include "ui/glossary/glossary_dialog.h"
 #include "ui/heads/heads_view.h"
@@ -49,7 +50,8 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
                        const WindowSettings& settings, WindowHooks hooks, QWidget* parent)
     : QMainWindow(parent), m_runner(runner), m_hooks(std::move(hooks)), m_theme(themeNamed(settings.theme)),
       m_sizePercent(settings.sizePercent), m_reducedMotion(settings.reducedMotion), m_loading({}),
-      m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
+      m_jobs([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }),
+      m_evidence([&runner](std::stop_token stop) { runner.waitUntilIdle(std::move(stop)); }) {
     setWindowTitle(tr("Headlight"));
     setWindowIcon(windowIcon());
     setMinimumSize(1024, 600);
@@ -103,7 +105,7 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
     // From the text to its tokens; the buttons beside the text are the last stops of the Tab key.
     setTabOrder(m_editor, m_pair);
     setTabOrder(m_pair, m_chips);
-    QWidget* last = m_row->findChild<RowList*>();
+    QWidget* last = m_row->findChild<EvidenceList*>();
     for (QWidget* button : std::initializer_list<QWidget*>{m_pairButton, m_examples, m_themeButton}) {
         setTabOrder(last, button);
         last = button;
@@ -129,6 +131,8 @@ WindowSettings MainWindow::settings() const {
     settings.shown.zoom.reset();
     settings.shown.compared = {};
     settings.shown.numbers = {};
+    settings.shown.derived = {};
+    settings.shown.evidence.output.clear();
     settings.shown.steps.stage.clear();
     settings.shown.steps.component = 0;
     return settings;
@@ -139,6 +143,7 @@ void MainWindow::adoptModel(std::shared_ptr<const LoadedModel> model) {
     m_model = std::move(model);
     fillModelMenu();
     m_row->setTokenizer(m_model->tokenizer);
+    m_evidence.setModel(m_model);
     m_pages->setModel(m_model);
     m_heads->setModel(m_model);
     m_whatIf->setTokenizer(m_model->tokenizer);
@@ -257,13 +262,27 @@ void MainWindow::showPair(bool on) {
 
 void MainWindow::showExample(const TextExample& example) {
     m_exampleText = QString::fromStdString(example.text);
-    const Workspace workspace =
-        workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead));
+    showNew(workspaceOf(example, m_document.model(), parseHeadAddress(m_model->notes.exampleHead)));
+    m_notice->setHint(tr("Look for: %1").arg(QString::fromStdString(example.look)));
+}
+
+void MainWindow::showSentence(const SentenceToShow& sentence) {
+    Workspace workspace;
+    workspace.model = m_document.model();
+    workspace.text = sentence.text;
+    workspace.selection = {sentence.head, sentence.query, sentence.key};
+    workspace.shown = m_document.workspace().shown;
+    workspace.shown.zoom.reset();
+    if (sentence.look)
+        workspace.shown.page = Page::look;
+    showNew(workspace);
+}
+
+void MainWindow::showNew(const Workspace& workspace) {
     if (m_keeper.history())
-        m_keeper.open(workspace); // undo leads back to what was there
+        m_keeper.open(workspace);
     else
         m_document.show(workspace);
-    m_notice->setHint(tr("Look for: %1").arg(QString::fromStdString(example.look)));
 }
 
 void MainWindow::showTrace(quint64 id, const std::shared_ptr<const Trace>& trace) {
@@ -341,11 +360,13 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     constexpr double leftShare = 0.18;
     constexpr int widestLeft = 340;
     m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
+    constexpr int tight = 1270;
     constexpr int narrow = 1300;
     constexpr int roomy = 1400;
-    m_bar->setRoom(width() < narrow  ? ViewBar::Room::little
-                   : width() < roomy ? ViewBar::Room::less
-                                     : ViewBar::Room::enough);
+    m_bar->setRoom(width() < tight    ? ViewBar::Room::least
+                   : width() < narrow ? ViewBar::Room::little
+                   : width() < roomy  ? ViewBar::Room::less
+                                      : ViewBar::Room::enough);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

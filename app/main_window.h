@@ -3,6 +3,7 @@
 #include "engine/core/progress.h"
 #include "engine/files/examples.h"
 #include "engine/session/model_session.h"
+#include "ui/evidence/evidence_feed.h"
 #include "ui/history/history_keeper.h"
 #include "ui/row/row_content.h"
 #include "ui/session/document.h"
@@ -47,7 +48,9 @@ class ViewBar;
 class WhatIfPanel;
 class WindowFiles;
 struct FigureSource;
+struct OtherModelHooks;
 struct PageContext;
+struct SentenceToShow;
 struct ShownSteps;
 
 /// What the window remembers from one start to the next. A value: the application reads and writes it.
@@ -146,6 +149,10 @@ private:
     void takeTexts(const QString& text, const QString& pair);
     void showPair(bool on);
     void showExample(const TextExample& example);
+    /// What an experiment found.
+    void showSentence(const SentenceToShow& sentence);
+    /// As a new state: undo leads back to what was there.
+    void showNew(const Workspace& workspace);
     void showTrace(quint64 id, const std::shared_ptr<const Trace>& trace);
     void showFacts(const Trace& trace);
     void showError(const QString& message, bool isOfText);
@@ -156,11 +163,13 @@ private:
     void say(const QString& sentence);
     QString usualHints() const;
     PageContext pageContext();
+    OtherModelHooks otherModels();
     std::vector<std::string> exampleSentences() const;
     void buildFiles();
     void showRecording(const std::shared_ptr<const Trace>& trace);
     FigureSource shownFigure();
     void buildSizeMenu(QMenu* view);
+    void buildEvidence(QMenu* view);
     void showHelp();
     /// `term`: a word of the glossary; empty: from the beginning.
     void showGlossary(const QString& term);
@@ -205,6 +214,7 @@ private:
     EditBanner* m_banner = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
     QAction* m_whatIfAction = nullptr;
+    QAction* m_evidenceAction = nullptr;
     RowPanel* m_row = nullptr;
     QLabel* m_facts = nullptr;
     QLabel* m_hints = nullptr;
@@ -221,6 +231,7 @@ private:
     quint64 m_training = 0; ///< job that trains; 0: none was started
     Jobs m_loading;
     Jobs m_jobs;
+    EvidenceFeed m_evidence;
 };
 
 } // namespace headlight

@@ -11,6 +11,7 @@
 #include "ui/jobs/job_bar.h"
 #include "ui/look/custom_plot.h"
 #include "ui/notice/notice_strip.h"
+#include "ui/render/numbers.h"
 #include "ui/row/row_panel.h"
 #include "ui/theme/widget_style.h"
 #include "ui/viewbar/view_bar.h"
@@ -32,11 +33,15 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <optional>
+
 namespace headlight {
 
 namespace {
 constexpr int narrowestRight = 300;
 constexpr int widestRight = 380;
+constexpr int narrowestEvidence = 340; ///< of the same, while it shows measured numbers
+constexpr int widestEvidence = 440;
 
 QWidget* panel(const QString& name, QWidget* parent) {
     auto* widget = new QWidget(parent);
@@ -134,13 +139,14 @@ void MainWindow::buildCentre() {
     m_bar = new ViewBar(m_selection, m_options, centre);
     for (const LookViewKind& kind : lookViewKinds())
         m_bar->addView(kind.view, QCoreApplication::translate("LookViews", kind.title),
-                       QCoreApplication::translate("LookViews", kind.tip));
+                       QCoreApplication::translate("LookViews", kind.tip), kind.hasAxis, kind.hasScale);
     m_views = new LookViews({m_traces, m_selection, m_options, &m_document.edits(),
                              [this](const QString& hint) {
                                  m_toolHint = hint;
                                  m_banner->setToolInHand(!hint.isEmpty());
                                  say({});
-                             }},
+                             },
+                             &m_jobs},
                             centre);
     m_pages = new Pages(pageContext(), centre);
     centreLayout->insertWidget(0, new WrappingRow(m_pages->tabs(), m_pages->bars(), centre));
@@ -154,6 +160,7 @@ void MainWindow::buildCentre() {
     rightLayout->setContentsMargins(0, 0, 0, 0);
     m_row = new RowPanel(m_traces, m_selection, m_options, right);
     rightLayout->addWidget(m_row);
+    m_row->setEvidence(m_evidence, m_document.edits());
     connect(m_row, &RowPanel::explanationWanted, this, &MainWindow::showGlossary);
 
     m_history = new HistoryPanel(m_keeper, middle);
@@ -178,7 +185,7 @@ PageContext MainWindow::pageContext() {
     steps.exportSteps = [this](const ShownSteps& shown, const QString& format, int digits) {
         exportSteps(shown, format, digits);
     };
-    CompareHooks compare{&m_runner, &m_document, exampleSentences()};
+    CompareHooks compare{&m_runner, &m_document, exampleSentences(), otherModels()};
     return {m_traces,
             m_selection,
             m_options,
@@ -187,7 +194,8 @@ PageContext MainWindow::pageContext() {
             std::move(steps),
             std::move(compare),
             m_views,
-            m_bar};
+            m_bar,
+            [this](const SentenceToShow& sentence) { showSentence(sentence); }};
 }
 
 std::vector<std::string> MainWindow::exampleSentences() const {
@@ -242,6 +250,7 @@ void MainWindow::buildMenus() {
             m_pages->takeFocus();
     });
     m_bar->addSwitch(m_whatIfAction);
+    buildEvidence(view);
     action(view, tr("&Put the model back"), Qt::CTRL | Qt::Key_R, [this] { m_document.edits().clear(); });
     view->addSeparator();
     for (const PageKind& kind : pageKinds())
@@ -256,6 +265,7 @@ void MainWindow::buildMenus() {
     history->setShortcut(Qt::CTRL | Qt::Key_H);
     history->setCheckable(true);
     connect(history, &QAction::toggled, m_history, &QWidget::setVisible);
+    connect(m_evidenceAction, &QAction::toggled, history, &QAction::setChecked);
     buildSizeMenu(view);
     QAction* motion = view->addAction(tr("Less &motion"));
     motion->setCheckable(true);
@@ -275,6 +285,30 @@ void MainWindow::buildMenus() {
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     action(help, tr("&Keys and gestures"), Qt::Key_F1, [this] { showHelp(); });
     action(help, tr("&Words used here"), Qt::CTRL | Qt::Key_F1, [this] { showGlossary({}); });
+}
+
+void MainWindow::buildEvidence(QMenu* view) {
+    m_evidenceAction = view->addAction(tr("E&vidence"));
+    m_evidenceAction->setShortcut(Qt::CTRL | Qt::Key_T);
+    m_evidenceAction->setCheckable(true);
+    m_evidenceAction->setToolTip(
+        tr("What each weight of the row does, measured; what the answer is made of; the "
+           "history (Ctrl+T)"));
+    m_bar->addSwitch(m_evidenceAction);
+    connect(m_evidenceAction, &QAction::toggled, this, [this](bool on) {
+        EvidenceChoice choice = m_options.evidence();
+        choice.shown = on;
+        m_options.setEvidence(choice);
+        QWidget* right = m_row->parentWidget();
+        right->setMinimumWidth(on ? narrowestEvidence : narrowestRight);
+        right->setMaximumWidth(on ? widestEvidence : widestRight);
+    });
+    connect(m_evidenceAction, &QAction::triggered, this, [this](bool on) {
+        if (on)
+            m_options.setPage(Page::look); // where it is seen
+    });
+    connect(&m_options, &ViewOptions::changed, m_evidenceAction,
+            [this] { m_evidenceAction->setChecked(m_options.evidence().shown); });
 }
 
 void MainWindow::buildSizeMenu(QMenu* view) {
@@ -350,7 +384,15 @@ void MainWindow::buildFiles() {
     hooks.figure = [this] { return shownFigure(); };
     hooks.numbers = [this] {
         const PageParts& page = m_pages->currentParts();
-        return page.numbers ? page.numbers() : SaveNumbers();
+        if (page.numbers)
+            return page.numbers();
+        const std::shared_ptr<const TruthColumn> truth = m_evidence.truth();
+        if (!truth || truth->question.head != m_selection.head())
+            return SaveNumbers();
+        return SaveNumbers([trace = m_traces.current(), head = m_selection.head(),
+                            truth](const Workspace& workspace, const std::filesystem::path& path) {
+            saveNumbers(*trace, head, workspace, path, truth.get());
+        });
     };
     hooks.startText = [this] { return QString::fromStdString(m_model->notes.exampleText); };
     hooks.say = [this](const QString& sentence) { say(sentence); };
@@ -366,7 +408,8 @@ FigureSource MainWindow::shownFigure() {
         return withCaption({page.paintFigure, m_pages->stack()->size()}, *m_traces.current(),
                            m_selection.head(), m_theme);
     const auto paint = [this](QCPPainter& painter, QSize size) { m_views->paintFigure(painter, size); };
-    return withCaption({paint, m_views->size()}, *m_traces.current(), m_selection.head(), m_theme);
+    return withCaption({paint, m_views->size()}, *m_traces.current(),
+                       m_views->isOfHead() ? std::optional(m_selection.head()) : std::nullopt, m_theme);
 }
 
 } // namespace headlight

@@ -4,6 +4,7 @@
 #include "ui/editor/text_editor.h"
 #include "ui/jobs/job_bar.h"
 #include "ui/row/row_panel.h"
+#include "ui/session/lane_runner.h"
 
 #include <QAction>
 #include <QLabel>
@@ -56,8 +57,27 @@ void MainWindow::showLoading(const JobState& state) {
     }
     if (state.kind == JobState::Kind::running)
         m_facts->setText(QString::fromStdString(state.title) + QStringLiteral(" …"));
-    else if (state.kind != JobState::Kind::done && m_traces.current())
+    else if (m_traces.current())
         showFacts(*m_traces.current());
+}
+
+/// For B of the Compare page.
+OtherModelHooks MainWindow::otherModels() {
+    OtherModelHooks hooks;
+    hooks.bundled = m_hooks.models;
+    hooks.load = m_hooks.loadModel;
+    hooks.find = [this](const std::string& name) {
+        const bool bundled =
+            std::find(m_hooks.models.begin(), m_hooks.models.end(), name) != m_hooks.models.end();
+        const std::filesystem::path known =
+            bundled || !m_files ? std::filesystem::path() : m_files->knownModelFolder(name);
+        return known.empty() ? name : known.string();
+    };
+    hooks.runner = [](std::shared_ptr<const LoadedModel> model) {
+        return std::make_unique<LaneRunner>(std::move(model));
+    };
+    hooks.jobs = &m_loading;
+    return hooks;
 }
 
 void MainWindow::train() {

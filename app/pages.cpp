@@ -37,9 +37,14 @@ PageParts comparePage(const PageContext& context, QWidget* parent) {
 }
 
 PageParts experimentsPage(const PageContext& context, QWidget* parent) {
-    auto* page =
-        new ExperimentsPage(context.traces, context.selection, context.jobs, context.waitWhileBusy, parent);
-    return {page, nullptr, [page](const Theme& theme) { page->setTheme(theme); }, {}, {}, {}};
+    auto* page = new ExperimentsPage(context.traces, context.selection, context.jobs, context.waitWhileBusy,
+                                     context.showSentence, parent);
+    return {page,
+            nullptr,
+            [page](const Theme& theme) { page->setTheme(theme); },
+            [page](const std::shared_ptr<const LoadedModel>& model) { page->setModel(model); },
+            {},
+            {}};
 }
 } // namespace
 

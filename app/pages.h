@@ -22,6 +22,7 @@ class QTabBar;
 namespace headlight {
 
 class Jobs;
+struct SentenceToShow;
 
 /// What a page is made from.
 struct PageContext {
@@ -32,8 +33,9 @@ struct PageContext {
     std::function<void(std::stop_token)> waitWhileBusy; ///< blocks while a text is being read
     StepsHooks steps;
     CompareHooks compare;
-    QWidget* look = nullptr;    ///< the page Look is made by the window
-    QWidget* lookBar = nullptr; ///< its switches
+    QWidget* look = nullptr;                                      ///< the page Look is made by the window
+    QWidget* lookBar = nullptr;                                   ///< its switches
+    std::function<void(const SentenceToShow&)> showSentence = {}; ///< of an experiment
 };
 
 /// A page with what the window does to all of them. Functions may be empty.

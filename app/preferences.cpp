@@ -20,10 +20,12 @@ constexpr const char* viewKey = "view";
 constexpr const char* mapView = "map";
 constexpr const char* linesView = "lines";
 constexpr const char* headsView = "heads";
+constexpr const char* derivedView = "derived";
 constexpr const char* scaleKey = "scale";
 constexpr const char* specialKey = "show_special_tokens";
 constexpr const char* firstKey = "show_first_token";
 constexpr const char* wordsKey = "merge_words";
+constexpr const char* evidenceKey = "evidence";
 constexpr const char* byWeight = "strongest";
 constexpr const char* recentKey = "recent_files";
 constexpr const char* exportFolderKey = "export_folder";
@@ -44,13 +46,15 @@ WindowSettings readPreferences() {
                    static_cast<int>(StepsDepth::code)));
     settings.reducedMotion = stored.value(motionKey, false).toBool();
     const QString view = stored.value(viewKey).toString();
-    settings.shown.view = view == linesView   ? ViewKind::lines
-                          : view == headsView ? ViewKind::heads
-                                              : ViewKind::map;
+    settings.shown.view = view == linesView     ? ViewKind::lines
+                          : view == headsView   ? ViewKind::heads
+                          : view == derivedView ? ViewKind::derived
+                                                : ViewKind::map;
     settings.shown.scale = static_cast<WeightScale>(
         std::clamp(stored.value(scaleKey).toInt(), 0, static_cast<int>(WeightScale::rank)));
     settings.shown.tokens = {stored.value(specialKey, true).toBool(), stored.value(firstKey, true).toBool(),
                              stored.value(wordsKey, false).toBool()};
+    settings.shown.evidence.shown = stored.value(evidenceKey, false).toBool();
     settings.sizePercent = readSizePercent();
     settings.geometry = stored.value(geometryKey).toByteArray();
     return settings;
@@ -69,13 +73,15 @@ void writePreferences(const WindowSettings& settings) {
     stored.setValue(pageKey, static_cast<int>(settings.shown.page));
     stored.setValue(depthKey, static_cast<int>(settings.shown.steps.depth));
     stored.setValue(motionKey, settings.reducedMotion);
-    stored.setValue(viewKey, settings.shown.view == ViewKind::lines   ? linesView
-                             : settings.shown.view == ViewKind::heads ? headsView
-                                                                      : mapView);
+    stored.setValue(viewKey, settings.shown.view == ViewKind::lines     ? linesView
+                             : settings.shown.view == ViewKind::heads   ? headsView
+                             : settings.shown.view == ViewKind::derived ? derivedView
+                                                                        : mapView);
     stored.setValue(scaleKey, static_cast<int>(settings.shown.scale));
     stored.setValue(specialKey, settings.shown.tokens.special);
     stored.setValue(firstKey, settings.shown.tokens.first);
     stored.setValue(wordsKey, settings.shown.tokens.mergeWords);
+    stored.setValue(evidenceKey, settings.shown.evidence.shown);
     stored.setValue(sizeKey, settings.sizePercent);
     stored.setValue(geometryKey, settings.geometry);
 }

@@ -65,26 +65,13 @@ std::string counted(size_t number, const std::string& what) {
     return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
 
-/// The metric that ranks, and for a metric about relations its other side: weight or strongest key.
-std::vector<const HeadMetric*> metricsFor(const HeadMetric& metric) {
-    std::vector<const HeadMetric*> metrics{&metric};
-    if (metric.relation)
-        for (const HeadMetric& other : headMetrics())
-            if (other.relation == metric.relation && other.id != metric.id)
-                metrics.push_back(&other);
-    return metrics;
-}
-
 /// The metric of `--metric`; without it, the weight on the marked keys, where something is marked.
 const HeadMetric& rankingMetric(const Arguments& arguments, std::optional<RelationKind> marked) {
     const std::optional<std::string> named = arguments.value("metric");
     if (!named && !marked)
         throw UsageError("--metric or --relation says what to rank the heads by; metrics are " +
                          metricNames());
-    const HeadMetric& metric =
-        named ? metricCalled(*named)
-              : *std::find_if(headMetrics().begin(), headMetrics().end(),
-                              [&](const HeadMetric& each) { return each.relation == marked; });
+    const HeadMetric& metric = named ? metricCalled(*named) : weightMetricOf(*marked);
     if (metric.relation && metric.relation != marked)
         throw UsageError(
             "--metric " + std::string(metric.id) +
@@ -108,7 +95,7 @@ void fromGrammar(const Arguments& arguments, const std::optional<AskedRelation>&
         kind = relation->kind;
     if (kind == RelationKind::painted) // nothing is marked in the grammar
         kind.reset();
-    report.question.metrics = metricsFor(rankingMetric(arguments, kind));
+    report.question.metrics = withOtherSide(rankingMetric(arguments, kind));
     const auto count = static_cast<int>(*arguments.integer("grammar", 1, mostSentences));
     report.seed = static_cast<uint64_t>(arguments.integer("seed", 0, 1LL << 62).value_or(1));
     const Lexicon lexicon;
@@ -135,7 +122,7 @@ void fromFile(const Arguments& arguments, const std::optional<AskedRelation>& re
         sentence.relations = {{RelationKind::painted, relation->query, relation->key}};
         sentence.mayLackIts = true;
     }
-    report.question.metrics = metricsFor(
+    report.question.metrics = withOtherSide(
         rankingMetric(arguments, relation || marked ? std::optional(RelationKind::painted) : std::nullopt));
     report.source = counted(report.sentences.size(), "sentence") + " of " + name;
     if (relation)
@@ -150,7 +137,7 @@ void fromExample(const Arguments& arguments, const std::optional<AskedRelation>&
     sentence.text = arguments.value("like", {});
     sentence.relations = {{RelationKind::painted, arguments.value("query", {}), arguments.value("key", {})}};
     report.sentences = {sentence};
-    report.question.metrics = metricsFor(rankingMetric(arguments, RelationKind::painted));
+    report.question.metrics = withOtherSide(rankingMetric(arguments, RelationKind::painted));
     report.source =
         "The example with " + arguments.value("query", {}) + " looking at " + arguments.value("key", {});
 }

@@ -85,6 +85,11 @@ void renderSimilarity(const Figure& figure) {
                 figure.sized(alikeSize));
 }
 
+void renderDerivedMap(const Figure& figure) {
+    renderDerived(*figure.read.trace, {figure.head, figure.query, figure.workspace.shown, figure.theme},
+                  figure.sized(mapSize));
+}
+
 void renderWindow(const Figure& figure) {
     if (figure.file.path.extension() != ".png")
         throw RequestError(figure.file.path.string() + ": a picture of the window is a .png");
@@ -100,11 +105,14 @@ struct View {
     void (*render)(const Figure&);
     ViewKind kind = ViewKind::map;
     Page page = Page::look;
+    DerivedKind derived = DerivedKind::rollout;
 };
 constexpr std::array views{View{"heatmap", renderMap},
                            View{"lines", renderLineView, ViewKind::lines},
                            View{"heads", renderAllHeads},
                            View{"similarity", renderSimilarity, ViewKind::heads},
+                           View{"rollout", renderDerivedMap, ViewKind::derived},
+                           View{"flow", renderDerivedMap, ViewKind::derived, Page::look, DerivedKind::flow},
                            View{"steps", renderSteps, ViewKind::map, Page::steps},
                            View{"window", renderWindow}};
 
@@ -204,6 +212,15 @@ StepsPlace stepsPlaceOf(const Arguments& arguments) {
     return place;
 }
 
+/// The last layer of a derived map.
+std::optional<int> layerOf(const Arguments& arguments, bool isDerived) {
+    constexpr long long mostLayers = 10000;
+    const std::optional<long long> layer = arguments.integer("layer", 0, mostLayers);
+    if (layer && !isDerived)
+        throw UsageError("--layer goes with --view rollout and --view flow");
+    return layer ? std::optional(static_cast<int>(*layer)) : std::nullopt;
+}
+
 /// With the numbers on the way for the one view that shows them.
 ReadText readFor(const View& view, const Arguments& arguments, Streams& streams) {
     if (view.page != Page::steps)
@@ -240,6 +257,7 @@ void run(const Arguments& arguments, Streams& streams) {
     const auto scale = static_cast<double>(arguments.integer("scale", 1, largestScale).value_or(2));
     const std::vector<PinnedHead> pins = pinsOf(arguments);
     const StepsPlace place = stepsPlaceOf(arguments);
+    const std::optional<int> layer = layerOf(arguments, view.kind == ViewKind::derived);
     weightScaleOf(arguments); // what is wrong with the command line is said before the model is read
     const Application application(Application::Screen::none); // fonts, which a theme has, need one
     Figure figure{readFor(view, arguments, streams),           {},    -1, -1, themeNamed(theme),
@@ -259,6 +277,8 @@ void run(const Arguments& arguments, Streams& streams) {
         figure.workspace.selection.key = anchorOf(figure.read.trace->tokens(), figure.key);
     figure.workspace.shown.view = view.kind;
     figure.workspace.shown.pinned = pins;
+    if (view.kind == ViewKind::derived)
+        figure.workspace.shown.derived = {view.derived, layer, !pins.empty()};
     figure.file.workspace = figure.workspace;
     view.render(figure);
     streams.out << figure.file.path.string() << "\n";
@@ -275,8 +295,8 @@ Command renderCommand() {
          pairOption(),
          editsOption(),
          {"view", "VIEW",
-          "heatmap, lines or steps (of one head), heads (all of them), similarity (all against all) or "
-          "window",
+          "heatmap, lines or steps (of one head), heads (all of them), similarity (all against all), rollout "
+          "or flow (derived from the weights of all layers) or window",
           true},
          {"head", "ADDRESS",
           "the head of heatmap, lines and steps; without it, the one that the model's example shows"},
@@ -285,7 +305,11 @@ Command renderCommand() {
          {"stage", "NAME",
           "for steps: query, keys, dot, scores, scaled, ..., weights (the default), ..., residual"},
          {"depth", "NAME", "for steps: idea, or arithmetic (the default) with the numbers substituted"},
-         {"pins", "ADDRESSES", "for lines: more heads in colours of their own, with commas between"},
+         {"pins", "ADDRESSES",
+          "for lines: more heads in colours of their own, with commas between; for rollout and flow: in "
+          "layers "
+          "with one of these or --head, those alone count"},
+         {"layer", "N", "for rollout and flow: the last layer that counts; without it, the model's last"},
          {"theme", "NAME", "light (the default) or dark"},
          {"scale", "N", "pixels of a .png for each pixel of its size, 1 to 8 (2)"},
          {"size", "WxH", "in pixels; without it, the usual size of the view"},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/head_address.h"
+#include "engine/core/model_reference.h"
 
 #include <optional>
 #include <string>
@@ -14,8 +15,19 @@ namespace headlight {
 /// What the middle of the window is for.
 enum class Page { look, steps, experiments, compare };
 
-/// `heads`: all heads of a stack against each other.
-enum class ViewKind { map, lines, heads };
+/// `heads`: all heads of a stack against each other; `derived`: a map made of the weights of many layers.
+enum class ViewKind { map, lines, heads, derived };
+
+/// What is derived from the weights of all layers up to one (engine/metrics/rollout.h, flow.h).
+enum class DerivedKind { rollout, flow };
+struct DerivedChoice {
+    DerivedKind kind = DerivedKind::rollout;
+    std::optional<int>
+        layer; ///< the last one that counts; nothing, or one that is not there: the model's last
+    bool markedHeads =
+        false; ///< in layers with a selected or pinned head, those alone; else all of each layer
+    friend bool operator==(const DerivedChoice&, const DerivedChoice&) = default;
+};
 
 /// How much the Steps page tells: what a stage is for, its arithmetic with every term, or code that does the
 /// same.
@@ -34,6 +46,7 @@ struct ComparedWith {
     std::optional<std::string> text; ///< another sentence, UTF-8; nothing: the one of the window
     std::optional<HeadAddress> head; ///< another head; nothing: the selected one
     bool unedited = false;           ///< the model as it is, without the edits of the window
+    std::optional<ModelReference> model = std::nullopt; ///< another model; nothing: the one of the window
     friend bool operator==(const ComparedWith&, const ComparedWith&) = default;
 };
 
@@ -76,6 +89,14 @@ struct HeadNumbers {
     friend bool operator==(const HeadNumbers&, const HeadNumbers&) = default;
 };
 
+/// What stands beside the weights to judge them by: measured changes, the logit lens, direct contributions.
+struct EvidenceChoice {
+    bool shown = false;
+    std::string
+        output; ///< the piece whose reading is measured; empty, or not known to the model: the best one
+    friend bool operator==(const EvidenceChoice&, const EvidenceChoice&) = default;
+};
+
 struct ViewChoices {
     Page page = Page::look;
     ViewKind view = ViewKind::map;
@@ -86,6 +107,8 @@ struct ViewChoices {
     StepsPlace steps;
     ComparedWith compared;
     HeadNumbers numbers;
+    DerivedChoice derived;
+    EvidenceChoice evidence;
     friend bool operator==(const ViewChoices&, const ViewChoices&) = default;
 };
 

@@ -12,9 +12,9 @@
 
 namespace headlight {
 
-/// A token of a sentence that is not tokenized yet: the one on the first of these bytes, or the one that a
-/// person names ("it", "it#2", "10"; see findToken).
-using SearchToken = std::variant<ByteRange, std::string>;
+/// A token of a sentence that is not tokenized yet: the one on the first of these bytes, the one that a
+/// person names ("it", "it#2", "10"; see findToken), or the one of that index.
+using SearchToken = std::variant<ByteRange, std::string, int>;
 
 struct SearchRelation {
     RelationKind kind = RelationKind::painted;
@@ -27,6 +27,7 @@ struct SearchSentence {
     std::vector<SearchRelation> relations;
     int line = 0;            ///< of the file it stood in, from 1; 0: of no file
     bool mayLackIts = false; ///< a named token that is not there makes the search go on, not fail
+    std::string pair = {};   ///< second sentence, read with it; usually empty
 };
 
 /// Reads lines "text" or "text TAB query TAB key"; empty ones are left out. Throws RequestError that names

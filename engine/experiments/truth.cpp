@@ -103,6 +103,20 @@ std::optional<ChosenOutput> topAnswer(const Trace& trace, int position) {
     return ChosenOutput{position, static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin())};
 }
 
+std::optional<double> outputValue(const Trace& trace, const ChosenOutput& output) {
+    const Tensor<float>* logits = trace.recording.logits.get();
+    if (!logits || logits->empty() || output.position < 0 || output.position >= logits->dimension(0) ||
+        output.id < 0 || output.id >= logits->dimension(1))
+        return std::nullopt;
+    return answerOf(*logits, output).value;
+}
+
+std::optional<double> outputChange(const Trace& trace, const ChosenOutput& output) {
+    const std::optional<double> after = outputValue(trace, output);
+    const std::optional<double> before = trace.baseline ? outputValue(*trace.baseline, output) : std::nullopt;
+    return after && before ? std::optional(*after - *before) : std::nullopt;
+}
+
 void judge(std::vector<EdgeTruth>& edges) {
     double largestWeight = 0, largestChange = 0;
     for (const EdgeTruth& edge : edges) {

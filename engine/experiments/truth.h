@@ -29,6 +29,10 @@ struct ChosenOutput {
 /// What the recording reads at this position: its largest logit, of equal ones the first. Nothing without
 /// logits.
 std::optional<ChosenOutput> topAnswer(const Trace& trace, int position);
+/// The chosen output as recorded, in its measure; nothing without logits, or where there is no such logit.
+std::optional<double> outputValue(const Trace& trace, const ChosenOutput& output);
+/// How far the trace's edits moved it from its baseline; nothing without one, and where a value is missing.
+std::optional<double> outputChange(const Trace& trace, const ChosenOutput& output);
 
 /// One row of a head, and an output that it may or may not matter to.
 struct TruthQuestion {

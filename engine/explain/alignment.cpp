@@ -94,4 +94,30 @@ std::vector<std::string> alignmentNames(const Trace& trace, const std::vector<Sh
     return names;
 }
 
+std::vector<std::string> spelledNames(const Trace& trace, const std::vector<ShownToken>& tokens) {
+    constexpr const char* spaces = " \t\r\n";
+    std::vector<std::string> names;
+    names.reserve(tokens.size());
+    for (const ShownToken& shown : tokens) {
+        std::string spelled;
+        for (int index = shown.first; index <= shown.last; ++index)
+            spelled += trace.spelling(trace.tokens()[static_cast<size_t>(index)]);
+        const size_t begin = spelled.find_first_not_of(spaces);
+        const size_t end = spelled.find_last_not_of(spaces);
+        if (begin != std::string::npos)
+            spelled = spelled.substr(begin, end + 1 - begin);
+        const Token& first = trace.tokens()[static_cast<size_t>(shown.first)];
+        names.push_back(std::to_string(first.text) + (first.special ? " * " : " ") + spelled);
+    }
+    return names;
+}
+
+bool cutsDiffer(const Trace& a, const Trace& b) {
+    if (a.modelSha256 == b.modelSha256)
+        return false;
+    if (a.text != b.text || a.pairText != b.pairText)
+        return true;
+    return spelledNames(a, shownTokens(a, {false})) != spelledNames(b, shownTokens(b, {false}));
+}
+
 } // namespace headlight

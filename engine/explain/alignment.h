@@ -33,5 +33,10 @@ std::vector<AlignedPlace> aligned(const std::vector<std::string>& a, const std::
 /// What decides whether two shown tokens of two traces are the same: their pieces as the model reads them and
 /// the text they stand in. Letters that the vocabulary does not have are compared as they are spelled.
 std::vector<std::string> alignmentNames(const Trace& trace, const std::vector<ShownToken>& tokens);
+/// The same for traces of two models, whose pieces say nothing of each other: the text they stand in and how
+/// it spells them, without the spaces around; the pieces of tokens that the tokenizer added.
+std::vector<std::string> spelledNames(const Trace& trace, const std::vector<ShownToken>& tokens);
+/// Whether these traces are of two tokenizers that cut: one text at other places, or two texts.
+bool cutsDiffer(const Trace& a, const Trace& b);
 
 } // namespace headlight

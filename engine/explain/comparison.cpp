@@ -16,7 +16,11 @@ constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
 std::vector<ComparedPlace> commonPlaces(const Trace& a, const std::vector<ShownToken>& ofA, const Trace& b,
                                         const std::vector<ShownToken>& ofB) {
     std::vector<ComparedPlace> places;
-    for (const AlignedPlace& place : aligned(alignmentNames(a, ofA), alignmentNames(b, ofB))) {
+    const bool oneModel = a.modelSha256 == b.modelSha256;
+    const auto names = [&](const Trace& trace, const std::vector<ShownToken>& tokens) {
+        return oneModel ? alignmentNames(trace, tokens) : spelledNames(trace, tokens);
+    };
+    for (const AlignedPlace& place : aligned(names(a, ofA), names(b, ofB))) {
         ComparedPlace common;
         common.kind = place.kind;
         if (place.a >= 0)
@@ -134,8 +138,11 @@ bool Comparison::isMatched(int row, int column) const {
 Comparison compared(const Trace& a, const HeadAddress& headA, const Trace& b, const HeadAddress& headB,
                     const ShownTokens& choice) {
     Comparison result;
-    const ShownMap mapA = shownMap(a, headA, choice);
-    const ShownMap mapB = shownMap(b, headB, choice);
+    ShownTokens shown = choice;
+    result.byWords = !choice.mergeWords && cutsDiffer(a, b);
+    shown.mergeWords = choice.mergeWords || result.byWords;
+    const ShownMap mapA = shownMap(a, headA, shown);
+    const ShownMap mapB = shownMap(b, headB, shown);
     if (mapA.rows.empty() || mapB.rows.empty())
         return result;
     result.rows = commonPlaces(a, mapA.rows, b, mapB.rows);

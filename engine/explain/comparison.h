@@ -50,6 +50,8 @@ struct Comparison {
     std::vector<RowDistance> distances; ///< one a row
     std::optional<double> bits;         ///< mean of the rows that have one
     int unmatchedRows = 0;
+    /// Rows and columns are whole words although pieces are shown: two models cut the text differently.
+    bool byWords = false;
     std::optional<ComparedCell> largest; ///< the largest |difference|; the first of equal ones
     /// Where the colours of the difference end: the smallest of 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1 that no
     /// |difference| exceeds; 1 where nothing differs.
@@ -61,6 +63,7 @@ struct Comparison {
     bool isMatched(int row, int column) const;
 };
 
+/// Tokens of two models are matched as the text spells them; where those cut it differently, by whole words.
 /// `choice` says which tokens are shown, in both. Empty when one of the heads was not recorded over its
 /// tokens.
 Comparison compared(const Trace& a, const HeadAddress& headA, const Trace& b, const HeadAddress& headB,

@@ -38,13 +38,12 @@ int pairStart(const Trace& trace, const std::vector<ShownToken>& shown) {
     return -1;
 }
 
-ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice) {
+namespace {
+/// `row(query)`: its numbers on all tokens.
+template <class Row>
+ShownMap mapOf(const Trace& trace, const ShownTokens& choice, Row rowOf) {
     ShownMap map;
-    const SiteRecord* site = trace.site(head.stack, head.layer);
     const auto tokens = static_cast<int>(trace.tokens().size());
-    if (!site || head.head < 0 || head.head >= site->weights.dimension(0) ||
-        site->weights.dimension(1) != tokens || site->weights.dimension(2) != tokens)
-        return map;
     map.rows = shownTokens(trace, choice);
     map.columns = map.rows;
     map.weights =
@@ -59,7 +58,7 @@ ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens
         double unseen = 0;
         std::vector<double> sums(map.columns.size());
         for (int query = row.first; query <= row.last; ++query) {
-            const std::span<const float> weights = site->weights.row(head.head, query);
+            const std::span<const float> weights = rowOf(query);
             for (const size_t key : hidden)
                 unseen += static_cast<double>(weights[key]);
             for (size_t c = 0; c < sums.size(); ++c)
@@ -71,6 +70,31 @@ ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens
                        [pieces](double sum) { return static_cast<float>(sum / pieces); });
     }
     return map;
+}
+
+} // namespace
+
+ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice) {
+    const SiteRecord* site = trace.site(head.stack, head.layer);
+    const auto tokens = static_cast<int>(trace.tokens().size());
+    if (!site || head.head < 0 || head.head >= site->weights.dimension(0) ||
+        site->weights.dimension(1) != tokens || site->weights.dimension(2) != tokens)
+        return {};
+    return mapOf(trace, choice, [&](int query) { return site->weights.row(head.head, query); });
+}
+
+ShownMap shownNumbers(const Trace& trace, const Tensor<float>& numbers, const ShownTokens& choice) {
+    const auto tokens = static_cast<int64_t>(trace.tokens().size());
+    if (numbers.shape() != std::vector<int64_t>{tokens, tokens})
+        return {};
+    return mapOf(trace, choice, [&](int query) { return numbers.row(query); });
+}
+
+int strongestColumn(const ShownMap& map, int row) {
+    if (row < 0 || static_cast<size_t>(row) >= map.rows.size() || map.columns.empty())
+        return -1;
+    const std::span<const float> numbers = map.weights.row(row);
+    return static_cast<int>(std::max_element(numbers.begin(), numbers.end()) - numbers.begin());
 }
 
 } // namespace headlight

@@ -38,5 +38,10 @@ struct ShownMap {
 
 /// Empty when that head was not recorded, or not over these tokens.
 ShownMap shownMap(const Trace& trace, const HeadAddress& head, const ShownTokens& choice);
+/// Of any numbers between the tokens, (n, n): row = the one they belong to, column = the one they lie on.
+/// Empty when they are not over these tokens.
+ShownMap shownNumbers(const Trace& trace, const Tensor<float>& numbers, const ShownTokens& choice);
+/// The column of the largest number of a row, the first of equal ones; -1 when there is none.
+int strongestColumn(const ShownMap& map, int row);
 
 } // namespace headlight

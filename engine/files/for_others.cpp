@@ -13,6 +13,8 @@ std::string lastPartOf(const std::string& modelName) {
 
 Workspace forOthers(Workspace workspace) {
     workspace.model.name = lastPartOf(workspace.model.name);
+    if (std::optional<ModelReference>& other = workspace.shown.compared.model)
+        other->name = lastPartOf(other->name);
     return workspace;
 }
 

@@ -30,7 +30,11 @@ constexpr std::array depths{Named<StepsDepth>{StepsDepth::idea, "idea"},
                             Named<StepsDepth>{StepsDepth::arithmetic, "arithmetic"},
                             Named<StepsDepth>{StepsDepth::code, "code"}};
 constexpr std::array views{Named<ViewKind>{ViewKind::map, "map"}, Named<ViewKind>{ViewKind::lines, "lines"},
-                           Named<ViewKind>{ViewKind::heads, "heads"}};
+                           Named<ViewKind>{ViewKind::heads, "heads"},
+                           Named<ViewKind>{ViewKind::derived, "derived"}};
+constexpr std::array derivedKinds{Named<DerivedKind>{DerivedKind::rollout, "rollout"},
+                                  Named<DerivedKind>{DerivedKind::flow, "flow"}};
+constexpr std::array derivedHeads{Named<bool>{false, "all"}, Named<bool>{true, "marked"}};
 constexpr std::array scales{
     Named<WeightScale>{WeightScale::linear, "linear"}, Named<WeightScale>{WeightScale::squareRoot, "sqrt"},
     Named<WeightScale>{WeightScale::logarithmic, "log"}, Named<WeightScale>{WeightScale::rank, "rank"}};
@@ -66,6 +70,8 @@ json pinnedJson(const std::vector<PinnedHead>& pinned) {
 
 json comparedJson(const ComparedWith& compared) {
     json result = json::object();
+    if (compared.model)
+        result["model"] = {{"name", compared.model->name}, {"sha256", compared.model->sha256}};
     if (compared.text)
         result["text"] = *compared.text;
     if (compared.head)
@@ -91,10 +97,7 @@ public:
                                         std::to_string(version) + ", this one reads up to " +
                                         std::to_string(workspaceVersion) + ")");
         Workspace workspace;
-        const json& model = required(value, "", "model");
-        requireObject(model, "/model");
-        workspace.model.name = text(model, "/model", "name");
-        workspace.model.sha256 = optionalText(model, "/model", "sha256");
+        workspace.model = model(required(value, "", "model"), "/model");
         workspace.text = text(value, "", "text");
         workspace.pair = optionalText(value, "", "pair");
         if (value.contains("selection"))
@@ -112,14 +115,34 @@ public:
             workspace.shown.pinned = pinned(value["pinned"]);
         if (value.contains("zoom"))
             workspace.shown.zoom = zoom(value["zoom"]);
+        if (value.contains("derived"))
+            workspace.shown.derived = derived(value["derived"]);
         if (value.contains("numbers"))
             workspace.shown.numbers = numbers(value["numbers"]);
+        if (value.contains("evidence"))
+            workspace.shown.evidence = evidence(value["evidence"]);
         if (value.contains("edits"))
             workspace.edits = editsFromJson(value["edits"], *this, "/edits", workspace.text, workspace.pair);
         return workspace;
     }
 
 private:
+    ModelReference model(const json& value, const std::string& pointer) const {
+        requireObject(value, pointer);
+        return {text(value, pointer, "name"), optionalText(value, pointer, "sha256")};
+    }
+
+    DerivedChoice derived(const json& value) const {
+        requireObject(value, "/derived");
+        DerivedChoice choice;
+        constexpr int mostLayers = 10000;
+        choice.kind = oneOf(derivedKinds, value, "/derived", "kind", choice.kind);
+        if (value.contains("layer"))
+            choice.layer = static_cast<int>(integer(value["layer"], "/derived/layer", 0, mostLayers));
+        choice.markedHeads = oneOf(derivedHeads, value, "/derived", "heads", choice.markedHeads);
+        return choice;
+    }
+
     ShownTokens tokens(const json& value) const {
         requireObject(value, "/tokens");
         const ShownTokens usual;
@@ -145,6 +168,8 @@ private:
     ComparedWith compared(const json& value) const {
         requireObject(value, "/compared");
         ComparedWith with;
+        if (value.contains("model"))
+            with.model = model(value["model"], "/compared/model");
         if (value.contains("text"))
             with.text = text(value, "/compared", "text");
         if (value.contains("head"))
@@ -168,6 +193,17 @@ private:
         metric("across", result.across);
         metric("up", result.up);
         result.sorted = flag(value, "/numbers", "sorted", result.sorted);
+        return result;
+    }
+
+    EvidenceChoice evidence(const json& value) const {
+        requireObject(value, "/evidence");
+        EvidenceChoice result;
+        result.shown = flag(value, "/evidence", "shown", result.shown);
+        constexpr size_t longestPiece = 1000;
+        result.output = optionalText(value, "/evidence", "output");
+        if (result.output.size() > longestPiece)
+            fail("/evidence/output", "is longer than any token");
         return result;
     }
 
@@ -254,6 +290,14 @@ json toJson(const Workspace& workspace) {
                              {"sorted", numbers.sorted},
                              {"across", numbers.across},
                              {"up", numbers.up}};
+    if (const DerivedChoice& derived = shown.derived; derived != DerivedChoice()) {
+        result["derived"] = {{"kind", nameOf(derivedKinds, derived.kind)},
+                             {"heads", nameOf(derivedHeads, derived.markedHeads)}};
+        if (derived.layer)
+            result["derived"]["layer"] = *derived.layer;
+    }
+    if (shown.evidence != EvidenceChoice())
+        result["evidence"] = {{"shown", shown.evidence.shown}, {"output", shown.evidence.output}};
     if (shown.zoom)
         result["zoom"] = {{"rows", {shown.zoom->firstRow, shown.zoom->rows}},
                           {"columns", {shown.zoom->firstColumn, shown.zoom->columns}}};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/head_address.h"
+#include "engine/core/model_reference.h"
 #include "engine/core/token_anchor.h"
 #include "engine/core/view_choices.h"
 #include "engine/edits/edits.h"
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace headlight {
-
-/// Which model a workspace is about.
-struct ModelReference {
-    std::string name;   ///< bundled name or folder
-    std::string sha256; ///< of model.safetensors; empty when not known
-    friend bool operator==(const ModelReference&, const ModelReference&) = default;
-};
 
 /// The one selection of a window. What is not there is not selected, or its text is gone.
 struct WorkspaceSelection {

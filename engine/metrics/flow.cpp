@@ -116,34 +116,90 @@ double maximumFlow(const std::vector<Tensor<double>>& layers, int source, int si
     return LayeredFlow(layers).run(static_cast<size_t>(source), static_cast<size_t>(sink));
 }
 
-std::vector<double> attentionFlow(const Trace& trace, Stack stack, int output, const JobControl& control) {
-    const std::vector<Tensor<double>> layers = layersWithResidual(trace, stack);
-    const auto tokens = static_cast<int>(layers.front().dimension(0));
-    const int64_t nodes = (std::ssize(layers) + 1) * int64_t{tokens};
-    if (output < 0 || output >= tokens)
-        throw RequestError("There is no token " + std::to_string(output) + ": the text has tokens 0 to " +
-                           std::to_string(tokens - 1) + ".");
+namespace {
+/// Throws where that is too much.
+void checkNodes(size_t layers, int tokens) {
+    const int64_t nodes = (static_cast<int64_t>(layers) + 1) * tokens;
     if (nodes > maximumFlowNodes)
         throw RequestError("Attention flow is computed for graphs of up to " +
                            std::to_string(maximumFlowNodes) + " nodes; " + std::to_string(tokens) +
-                           " tokens in " + std::to_string(layers.size() + 1) + " levels make " +
+                           " tokens in " + std::to_string(layers + 1) + " levels make " +
                            std::to_string(nodes) + ". Shorten the text, or look at rollout.");
-    using Clock = std::chrono::steady_clock;
-    const Clock::time_point begin = Clock::now();
-    LayeredFlow graph(layers);
-    std::vector<double> flow;
-    for (int input = 0; input < tokens; ++input) {
-        if (control.stop.stop_requested())
-            throw Cancelled();
-        control.stepAside();
-        const double most = graph.run(static_cast<size_t>(output), static_cast<size_t>(input));
-        flow.push_back(std::clamp(most, 0.0, 1.0));
-        const double done = static_cast<double>(input + 1) / tokens;
-        const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-        control.report({done, seconds / done - seconds,
-                        "input token " + std::to_string(input + 1) + " of " + std::to_string(tokens)});
+}
+
+/// Flows to every input token, one after the other; `done` of `all` are counted over several calls.
+class FlowRows {
+public:
+    FlowRows(const std::vector<Tensor<double>>& layers, int outputs, const JobControl& control)
+        : m_tokens(static_cast<int>(layers.front().dimension(0))), m_all(outputs * m_tokens), m_graph(layers),
+          m_control(control) {}
+
+    std::vector<double> row(int output) {
+        std::vector<double> flow;
+        for (int input = 0; input < m_tokens; ++input) {
+            if (m_control.stop.stop_requested())
+                throw Cancelled();
+            m_control.stepAside();
+            const double most = m_graph.run(static_cast<size_t>(output), static_cast<size_t>(input));
+            flow.push_back(std::clamp(most, 0.0, 1.0));
+            ++m_done;
+            report();
+        }
+        return flow;
     }
-    return flow;
+
+private:
+    using Clock = std::chrono::steady_clock;
+    /// Not more often than a person can see.
+    void report() {
+        constexpr double oftenest = 0.05; // seconds
+        const double seconds = std::chrono::duration<double>(Clock::now() - m_begin).count();
+        if (m_done < m_all && m_told >= 0 && seconds - m_told < oftenest)
+            return;
+        m_told = seconds;
+        const double share = static_cast<double>(m_done) / static_cast<double>(m_all);
+        m_control.report({share, seconds / share - seconds,
+                          "flow " + std::to_string(m_done) + " of " + std::to_string(m_all)});
+    }
+
+    int m_tokens;
+    double m_told = -1; ///< seconds, of the last report
+    int m_all, m_done = 0;
+    LayeredFlow m_graph;
+    const JobControl& m_control;
+    Clock::time_point m_begin = Clock::now();
+};
+} // namespace
+
+std::vector<double> attentionFlow(const Trace& trace, Stack stack, int output, const JobControl& control) {
+    const std::vector<Tensor<double>> layers = layersWithResidual(trace, stack);
+    const auto tokens = static_cast<int>(layers.front().dimension(0));
+    if (output < 0 || output >= tokens)
+        throw RequestError("There is no token " + std::to_string(output) + ": the text has tokens 0 to " +
+                           std::to_string(tokens - 1) + ".");
+    checkNodes(layers.size(), tokens);
+    return FlowRows(layers, 1, control).row(output);
+}
+
+void attentionFlows(const Trace& trace, Stack stack, const GraphChoice& choice,
+                    const std::function<void(int output, std::span<const double> flow)>& found,
+                    const FlowOrder& order, const JobControl& control) {
+    const std::vector<Tensor<double>> layers = layersWithResidual(trace, stack, choice);
+    const auto tokens = static_cast<int>(layers.front().dimension(0));
+    checkNodes(layers.size(), tokens);
+    std::vector<bool> known = order.known;
+    known.resize(static_cast<size_t>(tokens), false);
+    const auto rows = static_cast<int>(std::count(known.begin(), known.end(), false));
+    FlowRows flows(layers, rows, control);
+    for (int count = 0; count < rows; ++count) {
+        const int wanted = order.preferred ? order.preferred() : -1;
+        const auto next =
+            wanted >= 0 && wanted < tokens && !known[static_cast<size_t>(wanted)]
+                ? wanted
+                : static_cast<int>(std::find(known.begin(), known.end(), false) - known.begin());
+        known[static_cast<size_t>(next)] = true;
+        found(next, flows.row(next));
+    }
 }
 
 } // namespace headlight

@@ -2,8 +2,11 @@
 
 #include "engine/core/progress.h"
 #include "engine/core/tensor.h"
+#include "engine/metrics/attention_graph.h"
 #include "engine/trace/trace.h"
 
+#include <functional>
+#include <span>
 #include <vector>
 
 namespace headlight {
@@ -22,6 +25,19 @@ inline constexpr int maximumFlowNodes = 1000;
 /// nodes; Cancelled.
 std::vector<double> attentionFlow(const Trace& trace, Stack stack, int output,
                                   const JobControl& control = {});
+
+/// In which order rows are computed.
+struct FlowOrder {
+    /// Asked before each row which one should be next: -1, or one that is known, is the first that is not.
+    /// May be empty.
+    std::function<int()> preferred = {};
+    std::vector<bool> known = {}; ///< by row: left out; empty: none is
+};
+/// The same for every token of that output, row by row: `found` is told the flow from `output` to each input
+/// token as soon as it is known.
+void attentionFlows(const Trace& trace, Stack stack, const GraphChoice& choice,
+                    const std::function<void(int output, std::span<const double> flow)>& found,
+                    const FlowOrder& order = {}, const JobControl& control = {});
 
 /// The most that can flow from `source` above the last layer to `sink` below the first, through layers of
 /// (n, n) capacities (row: upper token, column: lower token). Dinic 1970.

@@ -2,14 +2,13 @@
 
 #include "engine/core/matrix.h"
 #include "engine/core/tensor_view.h"
-#include "engine/metrics/attention_graph.h"
 
 namespace headlight {
 
-std::vector<Tensor<float>> attentionRollout(const Trace& trace, Stack stack) {
+std::vector<Tensor<float>> attentionRollout(const Trace& trace, Stack stack, const GraphChoice& choice) {
     std::vector<Tensor<float>> result;
     Matrix<double> product;
-    for (const Tensor<double>& layer : layersWithResidual(trace, stack)) {
+    for (const Tensor<double>& layer : layersWithResidual(trace, stack, choice)) {
         if (result.empty()) {
             product = matrixOf(layer);
         } else {

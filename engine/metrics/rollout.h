@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/tensor.h"
+#include "engine/metrics/attention_graph.h"
 #include "engine/trace/trace.h"
 
 #include <vector>
@@ -14,6 +15,6 @@ namespace headlight {
 ///
 /// Derived from the recorded weights of all heads; the model computes no such thing. Throws RequestError as
 /// layersWithResidual does.
-std::vector<Tensor<float>> attentionRollout(const Trace& trace, Stack stack);
+std::vector<Tensor<float>> attentionRollout(const Trace& trace, Stack stack, const GraphChoice& choice = {});
 
 } // namespace headlight

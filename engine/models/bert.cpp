@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/tensor_view.h"
 #include "engine/models/bert_network.h"
+#include "engine/models/position_table.h"
 
 #include <algorithm>
 #include <utility>
@@ -69,7 +70,7 @@ SiteParameters siteParameters(const BertNetwork<float>& network, int layer) {
     return site;
 }
 
-class Bert final : public Model {
+class Bert final : public Model, public HasPositionTable {
 public:
     Bert(const ModelFolder& folder, const ModelOptions& options) : m_network(checkedConfig(folder)) {
         m_network.read(folder.weights());
@@ -95,6 +96,9 @@ public:
     SiteParameters parameters(Stack stack, int layer) const override {
         const bool known = stack == Stack::encoder && layer >= 0 && std::cmp_less(layer, m_sites.size());
         return known ? m_sites[static_cast<size_t>(layer)] : SiteParameters();
+    }
+    ParameterView positionTable() const override {
+        return viewOf(m_network, "bert.embeddings.position_embeddings.weight");
     }
     Tensor<float> readOut(const Tensor<float>& hidden) const override {
         if (hidden.empty() || hidden.dimension(1) != m_network.config().width)

@@ -44,11 +44,28 @@ private:
     QString path(const QString& name) const { return QDir(m_folder.path()).filePath(name); }
 
 private slots:
+    void aDerivedMapKeepsItsChoice() {
+        const QString file = path("r.png");
+        QCOMPARE(render("flow", file, {"--layer", "0", "--pins", "encoder.0.head.1"}).status, 0);
+        const Workspace workspace = workspaceIn(file.toStdString());
+        QVERIFY(workspace.shown.view == ViewKind::derived);
+        QVERIFY(workspace.shown.derived == (DerivedChoice{DerivedKind::flow, 0, true}));
+        QCOMPARE(render("rollout", path("a.png")).status, 0);
+        QCOMPARE(render("rollout", path("b.png"), {"--layer", "0"}).status, 0);
+        QVERIFY(QImage(path("a.png")) != QImage(path("b.png")));
+        const Called wrong = render("heatmap", path("c.png"), {"--layer", "0"});
+        QCOMPARE(wrong.status, 2);
+        QVERIFY(wrong.error.find("--layer goes with") != std::string::npos);
+        QVERIFY(!QFile::exists(path("c.png")));
+    }
+
     void everyViewIsPainted_data() {
         QTest::addColumn<QString>("view");
         QTest::newRow("heatmap") << "heatmap";
         QTest::newRow("lines") << "lines";
         QTest::newRow("heads") << "heads";
+        QTest::newRow("rollout") << "rollout";
+        QTest::newRow("flow") << "flow";
         QTest::newRow("window") << "window";
     }
     void everyViewIsPainted() {

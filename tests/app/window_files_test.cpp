@@ -124,14 +124,13 @@ private slots:
         window.type("the animal was tired");
         window.selection.setCell(2, 1);
         window.selection.setColumn(3);
-        window.options.setChoices({Page::look,
-                                   ViewKind::lines,
-                                   WeightScale::logarithmic,
-                                   {false, true, true},
-                                   {{{Stack::encoder, 1, 1}, 2}},
-                                   MapZoom{0, 2, 1, 2},
-                                   {},
-                                   {}});
+        ViewChoices shown;
+        shown.view = ViewKind::lines;
+        shown.scale = WeightScale::logarithmic;
+        shown.tokens = {false, true, true};
+        shown.pinned = {{{Stack::encoder, 1, 1}, 2}};
+        shown.zoom = MapZoom{0, 2, 1, 2};
+        window.options.setChoices(shown);
         const Workspace before = window.document.workspace();
         window.files->exportTo(file(qPrintable(name)), {}, 3);
         QVERIFY2(window.warned.isEmpty(), qPrintable(window.warned.join(' ')));

@@ -2,6 +2,7 @@
 #include "engine/training/recipes.h"
 #include "tests/benchmarks/percentiles.h"
 #include "tests/benchmarks/reader.h"
+#include "ui/row/row_list.h"
 #include "ui/session/lane_runner.h"
 
 #include <QApplication>
@@ -124,12 +125,45 @@ Clock::time_point processStart(char** argv) {
     return Clock::time_point(Clock::duration(std::stoll(stamp)));
 }
 
+/// What the window shows while it is typed in.
+void show(MainWindow& window, const std::string& what) {
+    ViewChoices shown = window.options().choices();
+    if (what == "heads" || what == "rollout")
+        shown.view = what == "heads" ? ViewKind::heads : ViewKind::derived;
+    if (what == "compare") {
+        shown.page = Page::compare;
+        shown.compared.text = "The animal didn't cross the street because it was too wide.";
+    }
+    window.options().setChoices(shown);
+}
+
 } // namespace
 
+/// From another head to its measured numbers on the screen, for every head of the row that is read.
+std::vector<double> truthLatencies(MainWindow& window) {
+    auto& list = *window.findChild<RowList*>();
+    const auto settle = [&list] {
+        while (list.content().truth != TruthState::shown)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 1000);
+    };
+    std::vector<double> latencies;
+    window.selection().setQuery(static_cast<int>(window.traces().current()->tokens().size()) / 2);
+    for (int layer = 0; layer < window.traces().current()->layers(Stack::encoder); ++layer)
+        for (int head = 0; head < window.traces().current()->heads(Stack::encoder); ++head) {
+            settle();
+            const Clock::time_point asked = Clock::now();
+            window.selection().setHead({Stack::encoder, layer, head});
+            settle();
+            latencies.push_back(millisecondsSince(asked));
+        }
+    return latencies;
+}
+
 /// Key event to flushed paint in the real window: 300 keys at 32 tokens; also start to first picture, and
-/// memory. Arguments: number of keys, number of tokens, and the word `training` to type while a training job
-/// runs in this process, as the window's Jobs menu starts it, or `edit` to change a weight with the Edit
-/// tool.
+/// memory. Arguments: number of keys, number of tokens, and a word: `training` to type while a training job
+/// runs in this process, as the window's Jobs menu starts it; `evidence` to type while rows are measured;
+/// `heads`, `rollout` or `compare` to type with that in view in place of the map; `edit` to change a weight
+/// with the Edit tool instead of typing.
 int main(int argc, char** argv) {
     const Clock::time_point started = processStart(argv);
     setenv("HEADLIGHT_RESOURCES", HEADLIGHT_SOURCE "/resources", 0);
@@ -139,8 +173,9 @@ int main(int argc, char** argv) {
         QApplication application(argc, argv);
         const std::shared_ptr<const LoadedModel> model = reader();
         LaneRunner runner(model);
-        const bool training = argc > 3 && std::string(argv[3]) == "training";
-        const bool editing = argc > 3 && std::string(argv[3]) == "edit";
+        const std::string what = argc > 3 ? argv[3] : "";
+        const bool training = what == "training";
+        const bool editing = what == "edit";
         const QTemporaryDir folder;
         WindowHooks hooks;
         hooks.trainReader = [&folder](const JobControl& control) {
@@ -150,7 +185,10 @@ int main(int argc, char** argv) {
             trainRecipe("reader", options, control);
             return options.out;
         };
-        MainWindow window(runner, model, {}, hooks);
+        const bool evidence = what == "evidence";
+        WindowSettings settings;
+        settings.shown.evidence.shown = evidence;
+        MainWindow window(runner, model, settings, hooks);
         double firstPicture = 0;
         Typist typist(window, keys);
         const QMetaObject::Connection first = QObject::connect(&window, &MainWindow::painted, &window, [&] {
@@ -169,6 +207,7 @@ int main(int argc, char** argv) {
             QTimer::singleShot(training ? 3000 : editing ? 1500 : 500, &typist, &Typist::next);
         });
         window.resize(1280, 720);
+        show(window, what);
         window.show();
         window.activateWindow();
         QApplication::exec();
@@ -177,12 +216,19 @@ int main(int argc, char** argv) {
         const Percentiles waits = percentiles(typist.milliseconds());
         std::printf("platform                     %s, window %dx%d%s\n",
                     qPrintable(QGuiApplication::platformName()), window.width(), window.height(),
-                    training ? ", a training job running" : "");
+                    training       ? ", a training job running"
+                    : what.empty() ? ""
+                                   : (", " + what).c_str());
         std::printf("start to first picture       %.0f ms\n", firstPicture);
         std::printf("key to flushed paint         p50 %.2f ms, p99 %.2f ms, max %.2f ms (%zu keys, %zu "
                     "tokens at the end)\n",
                     waits.p50, waits.p99, waits.maximum, typist.milliseconds().size(),
                     window.traces().current()->tokens().size());
+        if (evidence) {
+            const Percentiles truth = percentiles(truthLatencies(window));
+            std::printf("another head to its measured row  p50 %.1f ms, max %.1f ms (%zu tokens)\n",
+                        truth.p50, truth.maximum, window.traces().current()->tokens().size());
+        }
         std::printf("resident memory              %.0f MB (at most %.0f MB)\n", megabytes("VmRSS"),
                     megabytes("VmHWM"));
         if (typist.lost() > 0)

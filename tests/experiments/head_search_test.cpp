@@ -173,6 +173,54 @@ private slots:
         QVERIFY_EXCEPTION_THROWN(search({{birds, {}, 0}, {tired, {}, 0}}, by("same"), control), Cancelled);
     }
 
+    /// The same values as a search that ends there; told even when it is stopped.
+    void whatWasFoundUntilItWasCancelledIsTold() {
+        const std::vector<SearchSentence> sentences{{birds, {}, 1}, {tired, {}, 2}, {wide, {}, 3}};
+        HeadSearchQuestion question = by("entropy");
+        question.keptValues = 2;
+        std::stop_source stop;
+        JobControl control;
+        control.stop = stop.get_token();
+        control.report = [&](const Progress& progress) {
+            if (progress.fraction > 0.5)
+                stop.request_stop();
+        };
+        HeadSearchResult last;
+        QVERIFY_EXCEPTION_THROWN(searchHeads(*reader()->model, *reader()->tokenizer, sentences, question,
+                                             control, [&](const HeadSearchResult& found) { last = found; }),
+                                 Cancelled);
+        const HeadSearchResult two = search({sentences[0], sentences[1]}, question);
+        QCOMPARE(last.sentences, 2);
+        QCOMPARE(last.heads.size(), two.heads.size());
+        for (size_t i = 0; i < two.heads.size(); ++i) {
+            QVERIFY(last.heads[i].head == two.heads[i].head);
+            QCOMPARE(*last.heads[i].values[0], *two.heads[i].values[0]);
+            QCOMPARE(last.heads[i].each, two.heads[i].each);
+            QCOMPARE(last.heads[i].each.size(), size_t{2});
+        }
+        QCOMPARE(search(sentences, question).heads[0].each.size(), size_t{2}); // no more are kept
+    }
+
+    /// Tokens are found again in the text by what they stand on.
+    void placesHaveAnchors() {
+        const HeadSearchResult result = search({{tired, {}, 1}}, by("largest-weight"));
+        const auto trace = traceOf(tired);
+        for (const RankedHead& head : result.heads) {
+            const FoundSentence& found = head.best.at(0);
+            QCOMPARE(*tokenAt(trace->tokens(), *found.queryAnchor), found.query);
+            QCOMPARE(*tokenAt(trace->tokens(), *found.keyAnchor), found.key);
+        }
+    }
+
+    void tokensByTheirIndex() {
+        SearchSentence sentence{birds, {{RelationKind::painted, 1, 2}}, 0};
+        QCOMPARE(search({sentence}, by("relation")).heads[0].best.at(0).key, 2);
+        sentence.relations[0].key = 70;
+        QVERIFY_EXCEPTION_THROWN(search({sentence}, by("relation")), RequestError);
+        sentence.mayLackIts = true;
+        QCOMPARE(search({sentence}, by("relation")).answered, 0);
+    }
+
     void linesAreParsed() {
         const std::vector<SearchSentence> sentences =
             parseSearchSentences("One.\r\n\nIt is one.\tit\tone\nlast", "list.txt");

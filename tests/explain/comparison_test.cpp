@@ -59,6 +59,39 @@ private slots:
         QVERIFY(same.scaleEnd == 1);
     }
 
+    void twoModelsAreMatchedByTheTextAndItsWords() {
+        // One model's pieces are letters, the other's are marked with a space; both spell the same.
+        Trace a = traceOf("ab", {{{0.75F, 0.25F}, {0.5F, 0.5F}}});
+        Trace b = traceOf("ab", {{{0.25F, 0.75F}, {0.5F, 0.5F}}});
+        b.encoding.tokens[1].piece = "\xc4\xa0"
+                                     "b";
+        QCOMPARE(compared(a, head, b, head).unmatchedRows, 1); // of one model they are two pieces
+        b.modelSha256 = "other";
+        const Comparison matched = compared(a, head, b, head);
+        QCOMPARE(matched.unmatchedRows, 0);
+        QVERIFY(!matched.byWords && matched.difference.at(0, 1) == -0.5F);
+        // The other model reads one word where this one has two pieces: the row is their mean.
+        const Rows rows{{0.5F, 0.25F, 0.25F}, {0.25F, 0.5F, 0.25F}, {1, 0, 0}};
+        Trace cut = traceOf("abc", {rows});
+        cut.text = "ab c";
+        cut.encoding.tokens[1].word = 0;
+        cut.encoding.tokens[2].word = 1;
+        cut.encoding.tokens[2].bytes = {3, 4};
+        Trace whole = traceOf("ac", {{{0.25F, 0.75F}, {0.5F, 0.5F}}});
+        whole.text = "ab c";
+        whole.encoding.tokens[0].bytes = {0, 2};
+        whole.encoding.tokens[0].piece = "AB";
+        whole.encoding.tokens[1].bytes = {3, 4};
+        whole.modelSha256 = "other";
+        const Comparison words = compared(cut, head, whole, head);
+        QVERIFY(words.byWords);
+        QCOMPARE(words.rows.size(), size_t{2});
+        QCOMPARE(words.unmatchedRows, 0);
+        QVERIFY(words.a.at(0, 0) == 0.75F && words.difference.at(0, 0) == 0.5F);
+        whole.modelSha256 = cut.modelSha256; // of one model nothing is merged
+        QVERIFY(!compared(cut, head, whole, head).byWords);
+    }
+
     void numbersAreThoseOfTheRecords() {
         const Trace a = traceOf("ab", {{{0.75F, 0.25F}, {0.5F, 0.5F}}});
         const Trace b = traceOf("ab", {{{0.25F, 0.75F}, {0.5F, 0.5F}}});

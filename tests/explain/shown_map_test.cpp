@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace headlight;
 using namespace headlight::testing;
 
@@ -18,6 +20,27 @@ private slots:
             for (int k = 0; k < 5; ++k)
                 QVERIFY(map.weights.at(q, k) == trace.recording.stacks[0].sites[0]->weights.at(0, q, k));
         }
+    }
+
+    void otherNumbersAreShownLikeWeights() {
+        const Trace trace = example();
+        Tensor<float> numbers({5, 5});
+        for (int q = 0; q < 5; ++q)
+            for (int k = 0; k < 5; ++k)
+                numbers.at(q, k) = trace.recording.stacks[0].sites[0]->weights.at(0, q, k);
+        for (const ShownTokens& choice : {ShownTokens{}, ShownTokens{false, true, true}}) {
+            const ShownMap ofHead = shownMap(trace, head, choice);
+            const ShownMap map = shownNumbers(trace, numbers, choice);
+            QVERIFY(map.rows == ofHead.rows && map.hidden == ofHead.hidden);
+            QVERIFY(std::ranges::equal(map.weights.values(), ofHead.weights.values()));
+        }
+        QVERIFY(shownNumbers(trace, Tensor<float>({4, 5}), {}).rows.empty());
+        const ShownMap map = shownNumbers(trace, numbers, {});
+        const std::span<const float> row = map.weights.row(1);
+        QCOMPARE(strongestColumn(map, 1),
+                 static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin()));
+        QCOMPARE(strongestColumn(map, 5), -1);
+        QCOMPARE(strongestColumn(map, -1), -1);
     }
 
     void hiddenTokensLeaveTheirShare() {

@@ -47,8 +47,11 @@ Workspace example() {
     workspace.edits = everyKind();
     workspace.shown.page = Page::steps;
     workspace.shown.steps = {"dot", StepsDepth::code, 7};
-    workspace.shown.compared = {"Was it?", HeadAddress{Stack::encoder, 0, 3}, true};
+    workspace.shown.compared = {"Was it?", HeadAddress{Stack::encoder, 0, 3}, true,
+                                ModelReference{"tiny", "c0ffee"}};
     workspace.shown.numbers = {"induction", true, "entropy", "first"};
+    workspace.shown.derived = {DerivedKind::flow, 2, true};
+    workspace.shown.evidence = {true, "tired"};
     return workspace;
 }
 
@@ -93,11 +96,14 @@ private slots:
             "selection": {"head": "encoder.1.head.2", "query": {"text": 0, "bytes": [0, 2]},
                           "key": {"special": 1}, "axis": "key"},
             "page": "steps", "steps": {"stage": "dot", "depth": "code", "component": 7},
-            "compared": {"text": "Was it?", "head": "encoder.0.head.3", "unedited": true},
+            "compared": {"text": "Was it?", "head": "encoder.0.head.3", "unedited": true,
+                         "model": {"name": "tiny", "sha256": "c0ffee"}},
+            "derived": {"kind": "flow", "layer": 2, "heads": "marked"},
             "view": "lines", "scale": "sqrt", "tokens": {"special": false, "first": false, "words": true},
             "pinned": [{"head": "encoder.0.head.1", "colour": 0}, {"head": "encoder.1.head.3", "colour": 7}],
             "zoom": {"rows": [0.5, 4.0], "columns": [2.0, 8.25]},
             "numbers": {"badge": "induction", "sorted": true, "across": "entropy", "up": "first"},
+            "evidence": {"shown": true, "output": "tired"},
             "edits": [{"kind": "switch-off", "heads": "encoder.1.head.2"},
                 {"kind": "score-scale", "heads": "all", "factor": 0.1},
                 {"kind": "temperature", "heads": "decoder", "t": 2.5},
@@ -167,11 +173,21 @@ private slots:
         row("/model", "{}", "/model has no \"name\"");
         row("/model/name", "7", "/model/name is not a string");
         row("/model/sha256", "7", "/model/sha256 is not a string");
+        row("/derived", "[]", "/derived is not a JSON object");
+        row("/derived/kind", R"("stream")", "/derived/kind is \"stream\", known are: rollout, flow");
+        row("/derived/layer", "-1", "/derived/layer is not a whole number");
+        row("/derived/layer", "1.5", "/derived/layer is not a whole number");
+        row("/derived/heads", "3", "/derived/heads is not");
+        row("/compared/model", "7", "/compared/model is not a JSON object");
+        row("/compared/model", "{}", "/compared/model has no \"name\"");
         row("/numbers", "[]", "/numbers is not a JSON object");
         row("/numbers/badge", "7", "/numbers/badge is not a string");
         row("/numbers/sorted", "1", "/numbers/sorted is neither true nor false");
         row("/numbers/up", R"("0123456789012345678901234567890123456789012345678901234567890")",
             "/numbers/up is not the name of a metric", false);
+        row("/evidence", "[]", "/evidence is not a JSON object");
+        row("/evidence/shown", "1", "/evidence/shown is neither true nor false");
+        row("/evidence/output", "7", "/evidence/output is not a string");
         row("/text", "[]", "/text is not a string");
         row("/pair", "{}", "/pair is not a string");
         row("/view", R"("cube")", "/view is \"cube\", known are: map, lines");

@@ -109,6 +109,33 @@ private slots:
         QCOMPARE(reports, 1);
     }
 
+    void allRowsInTheOrderThatIsWanted() {
+        const Trace trace = handMade({"a", "b", "c"}, {{testing::causal()}, {testing::uniform(3)}});
+        std::vector<int> order;
+        Progress last;
+        JobControl control;
+        control.report = [&](const Progress& progress) { last = progress; };
+        const auto found = [&](int output, std::span<const double> flow) {
+            order.push_back(output);
+            QVERIFY(std::ranges::equal(flow, attentionFlow(trace, Stack::encoder, output)));
+        };
+        attentionFlows(trace, Stack::encoder, {}, found, {[] { return 1; }, {}}, control);
+        QCOMPARE(order, (std::vector<int>{1, 0, 2}));
+        QCOMPARE(last.fraction, 1.0);
+        QCOMPARE(last.message, std::string("flow 9 of 9"));
+        order.clear();
+        attentionFlows(trace, Stack::encoder, {}, found, {{}, {true, false, true}}, control);
+        QCOMPARE(order, (std::vector<int>{1}));
+        // Up to the first layer the flow to an input token is the edge itself.
+        GraphChoice choice;
+        choice.lastLayer = 0;
+        attentionFlows(trace, Stack::encoder, choice, [&](int output, std::span<const double> flow) {
+            const Tensor<double> layer = layersWithResidual(trace, Stack::encoder, choice).front();
+            for (size_t input = 0; input < flow.size(); ++input)
+                QVERIFY(std::abs(flow[input] - layer.at(output, input)) < 1e-9);
+        });
+    }
+
     void badQuestionsAreRefused() {
         const Trace trace = handMade({"a", "b"}, {{testing::uniform(2)}});
         QVERIFY_EXCEPTION_THROWN(attentionFlow(trace, Stack::encoder, 2), RequestError);

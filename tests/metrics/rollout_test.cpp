@@ -40,6 +40,24 @@ private slots:
             }
     }
 
+    void someLayersAndSomeHeadsAlone() {
+        const Trace trace =
+            handMade({"a", "b"}, {{testing::diagonal(), testing::firstToken()}, {testing::uniform(2)}});
+        GraphChoice choice;
+        choice.lastLayer = 0;
+        QCOMPARE(attentionRollout(trace, Stack::encoder, choice).size(), size_t{1});
+        choice.lastLayer = 7; // not there: all of them
+        QCOMPARE(attentionRollout(trace, Stack::encoder, choice).size(), size_t{2});
+        choice.heads = {{Stack::encoder, 0, 1}};
+        const std::vector<Tensor<float>> rollout = attentionRollout(trace, Stack::encoder, choice);
+        // The first-token head alone: (1, 0; 1/2, 1/2), then all of the next layer.
+        QVERIFY(std::ranges::equal(rollout[0].values(), std::vector<float>{1, 0, 0.5F, 0.5F}));
+        QVERIFY(std::ranges::equal(rollout[1].values(), std::vector<float>{0.875F, 0.125F, 0.625F, 0.375F}));
+        choice.heads = {{Stack::decoder, 0, 1}};
+        QVERIFY(std::ranges::equal(attentionRollout(trace, Stack::encoder, choice)[0].values(),
+                                   std::vector<float>{1, 0, 0.25F, 0.75F}));
+    }
+
     void otherStacksAreRefused() {
         const Trace cross = handMade({"a"}, {{testing::diagonal()}}, Stack::cross);
         QVERIFY_EXCEPTION_THROWN(attentionRollout(cross, Stack::cross), RequestError);

@@ -18,9 +18,10 @@ namespace headlight {
 /// The page Compare with all that it needs of a window, answered on the window's own thread.
 struct CompareHost {
     explicit CompareHost(const std::shared_ptr<const LoadedModel>& model, const QString& text,
-                         const std::vector<std::string>& sentences = {})
+                         const std::vector<std::string>& sentences = {}, OtherModelHooks models = {})
         : runner(model),
-          page(new ComparePage(traces, selection, options, {&runner, &document, sentences}, &window)),
+          page(new ComparePage(traces, selection, options,
+                               {&runner, &document, sentences, withJobs(std::move(models))}, &window)),
           layout(new QVBoxLayout(&window)) {
         layout->addWidget(page->bar());
         layout->addWidget(page, 1);
@@ -48,6 +49,10 @@ struct CompareHost {
         window.activateWindow();
         setText(text);
         settle();
+    }
+    OtherModelHooks withJobs(OtherModelHooks models) {
+        models.jobs = &loading;
+        return models;
     }
     void setText(const QString& text) { document.setTexts(text, {}); }
     void settle() {
@@ -96,6 +101,7 @@ struct CompareHost {
     QString asked;
     Edits edits;
     size_t answered = 0;
+    Jobs loading{{}};
     QWidget window;
     ComparePage* page;
     QVBoxLayout* layout;

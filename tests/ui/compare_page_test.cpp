@@ -1,13 +1,17 @@
 #include "engine/core/errors.h"
+#include "engine/explain/map_levels.h"
 #include "engine/files/recipe.h"
 #include "engine/metrics/similarity.h"
 #include "tests/ui/compare_host.h"
 #include "tests/ui/fake_model.h"
 #include "ui/compare/sentence_twins.h"
+#include "ui/paint/map_zoom.h"
 #include "ui/theme/signed_scale.h"
 
+#include <QAction>
 #include <QFile>
 #include <QImage>
+#include <QMenu>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -46,7 +50,137 @@ private Q_SLOTS:
     void aFigureHasBothScales();
     void numbersAreTheVeryFloats();
     void twinsAreFound();
+    void aRankIsOneAmongTheWeightsOfBoth();
+    void zoomKeysAreThoseOfTheMap();
+    void bIsReadByAnotherModel();
+    void aModelThatCannotBeOpenedIsASentence();
 };
+
+namespace {
+/// Fake models by name, each with a runner of its own.
+OtherModelHooks fakeModels() {
+    OtherModelHooks hooks;
+    hooks.bundled = {"small"};
+    hooks.load = [](const std::string& name) -> std::shared_ptr<const LoadedModel> {
+        if (name == "small" || name == "/models/small") {
+            auto model = std::make_shared<LoadedModel>(*fakeModel("small", 2, 2));
+            model->folder = "/models/small";
+            model->sha256 = "5a11";
+            return model;
+        }
+        throw RequestError("There is no model in " + name + ".");
+    };
+    hooks.runner = [](std::shared_ptr<const LoadedModel> model) {
+        return std::make_unique<FakeRunner>(std::move(model));
+    };
+    return hooks;
+}
+
+QAction* entry(QToolButton& button, const QString& text) {
+    Q_EMIT button.menu()->aboutToShow();
+    for (QAction* action : button.menu()->actions())
+        if (action->text() == text)
+            return action;
+    return nullptr;
+}
+} // namespace
+
+void ComparePageTest::aRankIsOneAmongTheWeightsOfBoth() {
+    Reader f;
+    f.options.setCompared({wide, std::nullopt, false});
+    f.settle();
+    f.options.setScale(WeightScale::rank);
+    const ComparePicture& picture = f.picture();
+    QVERIFY(picture.scale == WeightScale::rank);
+    QCOMPARE(picture.ranks.size(), 2 * f.comparison().a.size());
+    const std::vector<float> expected = rankShares(picture.weights);
+    QVERIFY(std::any_of(expected.begin(), expected.end(),
+                        [](float share) { return share > 0.2F && share < 0.8F; }));
+    const QImage image = f.view().grab().toImage();
+    for (int row = 1; row < 10; row += 2)
+        for (int column = 1; column < 10; column += 3) {
+            const auto at = static_cast<size_t>(row * picture.columns() + column);
+            QCOMPARE(image.pixel(f.cell(ComparePicture::partA, {row, column})),
+                     picture.theme.weights.colour(expected[at], WeightScale::rank));
+            QCOMPARE(image.pixel(f.cell(ComparePicture::partB, {row, column})),
+                     picture.theme.weights.colour(expected[at + f.comparison().a.size()], WeightScale::rank));
+        }
+    f.options.setScale(WeightScale::linear);
+    QVERIFY(picture.ranks.empty());
+    QVERIFY(f.view().grab().toImage() != image);
+}
+
+void ComparePageTest::zoomKeysAreThoseOfTheMap() {
+    Reader f;
+    const MapGeometry& map = f.picture().maps[ComparePicture::partA];
+    f.selection.setCell(4, 5);
+    for (const Qt::Key key : {Qt::Key_Plus, Qt::Key_Equal, Qt::Key_Minus}) {
+        const auto expected = zoomOfKey(map, {4, 5}, key);
+        QTest::keyClick(&f.view(), key);
+        QVERIFY(expected && map.zoom == expected->zoom && map.zoom);
+    }
+    QTest::keyClick(&f.view(), Qt::Key_0);
+    QVERIFY(!map.zoom);
+    QVERIFY(!zoomOfKey(map, {4, 5}, Qt::Key_A));
+}
+
+void ComparePageTest::bIsReadByAnotherModel() {
+    CompareHost f(fakeModel(), QLatin1String(animalSentence), {}, fakeModels());
+    auto& button = f.find<QToolButton>("compareModel");
+    QVERIFY(button.isVisible() && button.text().startsWith(QStringLiteral("fake")));
+    const auto before = f.picture().sides.b;
+    QVERIFY(entry(button, QStringLiteral("small")));
+    entry(button, QStringLiteral("small"))->trigger();
+    QTRY_VERIFY(f.picture().sides.b && f.picture().sides.b->model == "small" && f.picture().isShown());
+    const std::optional<ModelReference>& named = f.options.compared().model;
+    QVERIFY(named && *named == (ModelReference{"/models/small", "5a11"}));
+    QVERIFY(f.picture().sides.a == f.traces.current());
+    QVERIFY(button.text().startsWith(QStringLiteral("small")));
+    QVERIFY(f.runner.compared().empty()); // a lane of its own
+    // It has no head 2 of layer 2: the first one, and that is said.
+    QVERIFY((f.picture().sides.headB == HeadAddress{Stack::encoder, 0, 0}));
+    auto& heads = f.find<QComboBox>("compareHead");
+    QCOMPARE(heads.count(), 1 + 4);
+    QVERIFY(heads.currentText().contains(QStringLiteral("has no L2 H2")));
+    heads.setCurrentIndex(4);
+    Q_EMIT heads.activated(4);
+    QVERIFY((f.picture().sides.headB == HeadAddress{Stack::encoder, 1, 1}));
+    // Words are matched although the models share no vocabulary.
+    QCOMPARE(f.comparison().unmatchedRows, 0);
+    QVERIFY(f.comparison().bits && *f.comparison().bits > 0);
+    // Typing in either sentence is live.
+    f.setText(QStringLiteral("The dog was too tired."));
+    QTRY_VERIFY(f.picture().sides.b && f.picture().sides.b->text == "The dog was too tired." &&
+                f.picture().sides.a->text == f.picture().sides.b->text);
+    QVERIFY(f.picture().sides.b->model == "small");
+    f.textB().setPlainText(QStringLiteral("The dog was too wide."));
+    QTRY_VERIFY(f.picture().sides.b && f.picture().sides.b->text == "The dog was too wide.");
+    QVERIFY(f.picture().sides.b->model == "small" && f.picture().sides.a->text == "The dog was too tired.");
+    // Saved and shown again; then back to the model of A.
+    const Workspace saved = f.document.workspace();
+    QVERIFY(workspaceFromText(toText(saved), "w.json") == saved && saved.shown.compared.model);
+    entry(button, QStringLiteral("the model of A"))->trigger();
+    f.settle();
+    QTRY_VERIFY(f.picture().sides.b && f.picture().sides.b->model == "fake");
+    QVERIFY(!f.options.compared().model);
+    f.options.setChoices(saved.shown);
+    QTRY_VERIFY(f.picture().sides.b && f.picture().sides.b->model == "small" && f.picture().isShown());
+    QVERIFY((f.picture().sides.headB == HeadAddress{Stack::encoder, 1, 1}));
+}
+
+void ComparePageTest::aModelThatCannotBeOpenedIsASentence() {
+    CompareHost f(fakeModel(), QLatin1String(animalSentence), {}, fakeModels());
+    f.options.setCompared({std::nullopt, std::nullopt, false, ModelReference{"/gone/away", "aa"}});
+    QTRY_COMPARE(f.text("compareSummary"), QStringLiteral("There is no model in /gone/away."));
+    QVERIFY(!f.picture().isShown());
+    // Another that can: what was saved had other weights, and that is said.
+    f.options.setCompared({std::nullopt, std::nullopt, false, ModelReference{"small", "another hash"}});
+    QTRY_VERIFY(f.picture().isShown());
+    QVERIFY2(f.text("compareSummary").contains(QStringLiteral("other weights")),
+             qPrintable(f.text("compareSummary")));
+    f.options.setCompared({});
+    QTRY_VERIFY(f.picture().sides.b && f.picture().sides.b->model == "fake");
+}
 
 void ComparePageTest::theSameIsZero() {
     Reader f;

@@ -117,7 +117,11 @@ struct EditWindow : EditFolder, Fixture {
     void takeTool(Qt::Key mode) {
         QTest::keyClick(&map(), Qt::Key_E);
         QTest::keyClick(&map(), mode);
-        QCoreApplication::processEvents(); // the strip has its place
+        QRect place; // the strip takes its own, and the rows above it theirs
+        do {
+            place = {map().mapTo(&window, QPoint()), map().size()};
+            QTest::qWait(30);
+        } while (place != QRect(map().mapTo(&window, QPoint()), map().size()));
     }
 };
 

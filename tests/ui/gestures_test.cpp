@@ -365,6 +365,37 @@ std::map<QString, std::function<void()>> GesturesTest::performances() {
         QVERIFY(m_window->document().edits().edits().empty());
         QTRY_VERIFY(!find<QWidget>("editBanner").isVisible());
     };
+    all["evidence"] = [this] {
+        auto& card = find<QWidget>("evidence");
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(card.isVisible() && find<QWidget>("historyPanel").isVisible());
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(!card.isVisible() && !find<QWidget>("historyPanel").isVisible());
+    };
+    all["row.change"] = [this] {
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        auto& row = find<RowList>("row");
+        QTRY_VERIFY(row.content().truth == TruthState::shown);
+        QTest::mouseClick(row.viewport(), Qt::LeftButton, {}, row.changeRect(2).center());
+        QCOMPARE(selection().key(), 2);
+        auto* menu = m_window->findChild<QMenu*>(QStringLiteral("edgeMenu"));
+        QVERIFY(menu && menu->actions().size() == 1);
+        menu->actions().front()->trigger();
+        QCOMPARE(m_window->document().edits().edits().size(), size_t{1});
+        menu->close();
+    };
+    all["row.delete"] = [this] {
+        QTest::keyClick(&find<QWidget>("map"), Qt::Key_T, Qt::ControlModifier);
+        auto& row = find<RowList>("row");
+        row.setFocus();
+        QTest::keyClick(&row, Qt::Key_Down);
+        const EditsState& edits = m_window->document().edits();
+        QTest::keyClick(&row, Qt::Key_Delete);
+        QCOMPARE(edits.edits().size(), size_t{1});
+        QCOMPARE(std::get<PaintedWeight>(edits.edits()[0].what).key.word, std::string("animal"));
+        QTest::keyClick(&row, Qt::Key_Delete);
+        QVERIFY(edits.edits().empty());
+    };
     all["theme"] = [this] {
         QTest::keyClick(&find<QWidget>("editor"), Qt::Key_D, Qt::ControlModifier);
         QVERIFY(m_window->settings().theme == ThemeName::dark);

@@ -1,3 +1,4 @@
+#include "engine/core/errors.h"
 #include "tests/ui/fake_model.h"
 #include "ui/allheads/all_heads_view.h"
 #include "ui/allheads/metric_plot.h"
@@ -9,7 +10,9 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QFile>
 #include <QMouseEvent>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -296,7 +299,9 @@ private slots:
             QVERIFY2(picture.matrix.width() >= 72, qPrintable(QString::number(picture.matrix.width())));
             for (const QRectF& part : {picture.text, picture.matrix, picture.tree, picture.scale})
                 QVERIFY(whole.contains(part));
-            QVERIFY(picture.matrix.top() >= picture.text.bottom());
+            for (const QRectF& part : {picture.matrix, picture.names, picture.scale})
+                QVERIFY(!part.intersects(picture.text));
+            QVERIFY(!picture.matrix.intersects(picture.scale));
             const QRect plot = window.plot().geometry();
             QVERIFY(window.all.rect().contains(plot) && !plot.intersects(window.similarity().geometry()));
             QVERIFY(plot.width() >= 180 && plot.height() >= 110);
@@ -318,6 +323,85 @@ private slots:
         QVERIFY(feed.answer()->problem.isEmpty());
         QCOMPARE(feed.answer()->tree.order.size(), size_t{144});
         QVERIFY(feed.answer()->tree.merges == headsAlike(*trace, Stack::encoder).tree.merges);
+    }
+
+    void headsAreComparedOverManySentences() {
+        Window window;
+        Jobs jobs{{}};
+        AllHeadsView all(window.store, window.selection, window.options, nullptr, &jobs);
+        all.setAttribute(Qt::WA_DontShowOnScreen);
+        all.resize(800, 420);
+        all.setModel(fakeModel());
+        all.show();
+        auto& box = *all.findChild<QComboBox*>(QStringLiteral("alikeOver"));
+        const SimilarityPicture& picture = all.findChild<SimilarityView*>()->picture();
+        const auto ofSentence = picture.alike;
+        QVERIFY(ofSentence->over.isEmpty());
+        std::vector<JobState> news;
+        connect(&jobs, &Jobs::changed, this, [&](const JobState& state) { news.push_back(state); });
+        const auto choose = [&](int entry) {
+            box.setCurrentIndex(entry);
+            Q_EMIT box.activated(entry);
+        };
+        choose(1);
+        QVERIFY(picture.busy && picture.reading().contains(QStringLiteral("computing")));
+        QTRY_VERIFY_WITH_TIMEOUT(!picture.busy, 60000);
+        QVERIFY(picture.alike->over.contains(QStringLiteral("200 sentences of the grammar")));
+        QVERIFY(std::any_of(news.begin(), news.end(), [](const JobState& state) {
+            return state.progress.message == "sentence 100 of 200" && state.progress.fraction == 0.5;
+        }));
+        const ModelSession session(fakeModel());
+        SimilarityMean mean(Stack::encoder);
+        for (const SearchSentence& sentence : sentencesOfGrammar(200)) {
+            RunRequest request;
+            request.text = sentence.text;
+            mean.add(*session.run(request, {}).trace);
+        }
+        QVERIFY(std::ranges::equal(picture.alike->similarity.divergence.values(),
+                                   mean.mean().divergence.values()));
+        // Typing does not put this sentence in its place, choosing it does.
+        window.say("The dog was tired.");
+        QVERIFY(!picture.alike->over.isEmpty());
+        choose(0);
+        QVERIFY(picture.alike->over.isEmpty() && !picture.busy);
+        QVERIFY(picture.alike->tree.merges == headsAlike(window.trace(), Stack::encoder).tree.merges);
+
+        choose(1);
+        jobs.cancel(news.back().id + 1);
+        QTRY_COMPARE(box.currentIndex(), 0); // stopped: this sentence again
+        QVERIFY(picture.alike->over.isEmpty());
+        choose(1);
+        QTRY_VERIFY_WITH_TIMEOUT(!picture.busy, 60000);
+        all.setModel(fakeModel("other"));
+        QVERIFY(box.currentIndex() == 0 && picture.alike->over.isEmpty());
+    }
+
+    void sentencesOfAFileAreNamedByTheirLine() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("s.txt"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("The dog was tired.\nIt was too wide.\nThis will fail here.\n");
+        file.close();
+        const std::vector<SearchSentence> sentences = sentencesOfFile(path);
+        QCOMPARE(sentences.size(), size_t{3});
+        const auto refusal = [](const auto& call) {
+            try {
+                call();
+            } catch (const Error& error) {
+                return QString::fromUtf8(error.what());
+            }
+            return QString();
+        };
+        QVERIFY(refusal([&] {
+                    headsAlikeOver(fakeModel(), Stack::encoder, sentences, {});
+                }).startsWith(QStringLiteral("line 3: ")));
+        const HeadsAlike alike =
+            headsAlikeOver(fakeModel(), Stack::encoder, {sentences[0], sentences[1]}, {});
+        QCOMPARE(alike.similarity.heads.size(), size_t{12});
+        QVERIFY(refusal([&] {
+                    sentencesOfFile(folder.filePath(QStringLiteral("none")));
+                }).contains(QStringLiteral("cannot be read")));
     }
 
     void whatIsMissingIsSaid() {

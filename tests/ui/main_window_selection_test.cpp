@@ -22,6 +22,7 @@ private Q_SLOTS:
     void theRowFollowsTheSelection();
     void theOrderOfKeysIsSwitched();
     void theBarChangesHowItIsShown();
+    void whatHasNoEffectCannotBeSwitched();
     void theBarChangesWhatIsRead();
     void accessibleNamesAreThere();
     void theMapIsATableForAssistiveTechnology();
@@ -119,6 +120,22 @@ void MainWindowSelectionTest::theBarChangesHowItIsShown() {
     QVERIFY(!f.window.options().tokens().special);
     QCOMPARE(f.find<QToolButton>("tokensButton").text(), QStringLiteral("Some tokens hidden ▾"));
     QVERIFY(f.window.settings().shown.scale == WeightScale::rank);
+}
+
+void MainWindowSelectionTest::whatHasNoEffectCannotBeSwitched() {
+    Fixture f;
+    const auto button = [&](const char* text) {
+        for (QToolButton* each : f.find<QWidget>("viewBar").findChildren<QToolButton*>())
+            if (each->text() == QString::fromUtf8(text))
+                return each;
+        qFatal("no such switch");
+    };
+    for (const auto& [view, used] : {std::pair("Heads", false), std::pair("Map", true),
+                                     std::pair("Flow", true), std::pair("Lines", true)}) {
+        QTest::mouseClick(button(view), Qt::LeftButton);
+        for (const char* each : {"Row", "Column", "linear", "log", "linear ▾"})
+            QCOMPARE(button(each)->isEnabled(), used);
+    }
 }
 
 void MainWindowSelectionTest::theBarChangesWhatIsRead() {

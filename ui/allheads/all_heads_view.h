@@ -1,6 +1,8 @@
 #pragma once
 
 #include "ui/allheads/heads_alike.h"
+#include "ui/session/jobs.h"
+#include "ui/session/messenger.h"
 #include "ui/session/selection.h"
 #include "ui/session/trace_store.h"
 #include "ui/session/view_options.h"
@@ -25,13 +27,15 @@ struct LoadedModel;
 class AllHeadsView : public QWidget {
     Q_OBJECT
 public:
+    /// Without `jobs` heads are compared over this sentence only.
     AllHeadsView(const TraceStore& store, Selection& selection, ViewOptions& options,
-                 QWidget* parent = nullptr);
+                 QWidget* parent = nullptr, Jobs* jobs = nullptr);
+    ~AllHeadsView() override;
 
     void setTheme(const Theme& theme);
     /// For metrics that read its weights; asked only about traces that it made.
     void setModel(std::shared_ptr<const LoadedModel> model);
-    /// Both as one figure of this size.
+    /// Both as one figure of this size; moves nothing on the screen.
     void paintFigure(QCPPainter& painter, QSize size);
 
     QSize minimumSizeHint() const override { return {320, 260}; }
@@ -41,6 +45,17 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void paintAll(QCPPainter& painter, QSize size);
+    /// Over what heads are compared.
+    enum class Over { sentence, grammar, file };
+    void buildOver();
+    void chooseOver(Over over);
+    /// Reads the sentences as a job; the picture follows.
+    void readMany(Over over, const QString& file);
+    void readNews(const JobState& state);
+    /// Back to this sentence.
+    void leaveMany();
+    void showAlike();
     void buildAxes();
     void readTrace();
     void readNumbers();
@@ -59,6 +74,12 @@ private:
     QComboBox* m_across;
     QComboBox* m_up;
     HeadsAlikeFeed m_feed;
+    Jobs* m_jobs;
+    Messenger m_messenger;
+    QComboBox* m_overBox = nullptr;
+    Over m_over = Over::sentence;
+    quint64 m_job = 0;                        ///< 0: none
+    std::shared_ptr<const HeadsAlike> m_many; ///< over many sentences
 };
 
 } // namespace headlight

@@ -1,8 +1,12 @@
 #include "ui/allheads/heads_alike.h"
 
 #include "engine/core/errors.h"
+#include "engine/training/grammar.h"
+
+#include <QFile>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace headlight {
@@ -33,6 +37,53 @@ HeadsAlike headsAlike(const Trace& trace, Stack stack) {
         result = {};
         result.problem = QString::fromUtf8(error.what());
     }
+    return result;
+}
+
+std::vector<SearchSentence> sentencesOfGrammar(int count) {
+    const Lexicon lexicon;
+    return grammarSentences(Grammar(lexicon), count, 1);
+}
+
+std::vector<SearchSentence> sentencesOfFile(const QString& path) {
+    constexpr qint64 largest = 16LL << 20;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw RequestError(path.toStdString() + " cannot be read: " + file.errorString().toStdString() + ".");
+    const QByteArray content = file.read(largest + 1);
+    if (content.size() > largest)
+        throw RequestError(path.toStdString() +
+                           " is larger than 16 MiB, which is more than a list of sentences.");
+    return parseSearchSentences({content.data(), static_cast<size_t>(content.size())}, path.toStdString());
+}
+
+HeadsAlike headsAlikeOver(const std::shared_ptr<const LoadedModel>& model, Stack stack,
+                          const std::vector<SearchSentence>& sentences, const JobControl& control) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point begin = Clock::now();
+    const ModelSession session(model);
+    SimilarityMean mean(stack);
+    for (size_t i = 0; i < sentences.size(); ++i) {
+        control.stepAside();
+        RunRequest request;
+        request.text = sentences[i].text;
+        request.plan = RecordPlan::weightsOnly();
+        const RunResult result = session.run(request, control.stop);
+        if (control.stop.stop_requested() || result.kind == RunResult::Kind::cancelled)
+            throw Cancelled();
+        if (result.kind != RunResult::Kind::completed)
+            throw RequestError(
+                (sentences[i].line > 0 ? "line " + std::to_string(sentences[i].line) + ": " : std::string()) +
+                result.message);
+        mean.add(*result.trace);
+        const double done = static_cast<double>(i + 1) / static_cast<double>(sentences.size());
+        const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+        control.report({done, seconds / done - seconds,
+                        "sentence " + std::to_string(i + 1) + " of " + std::to_string(sentences.size())});
+    }
+    HeadsAlike result;
+    result.similarity = mean.mean();
+    result.tree = averageLinkage(result.similarity.distances());
     return result;
 }
 

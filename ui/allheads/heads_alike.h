@@ -1,7 +1,10 @@
 #pragma once
 
+#include "engine/core/progress.h"
+#include "engine/experiments/search_sentences.h"
 #include "engine/metrics/clustering.h"
 #include "engine/metrics/similarity.h"
+#include "engine/session/model_session.h"
 #include "engine/trace/trace.h"
 
 #include <QObject>
@@ -10,17 +13,29 @@
 #include <memory>
 #include <optional>
 #include <thread>
+#include <vector>
 
 namespace headlight {
 
-/// How alike the heads of one stack are over one text, and the tree that joins those that are.
+/// How alike the heads of one stack are over one text or many, and the tree that joins those that are.
 struct HeadsAlike {
     HeadSimilarity similarity;
     ClusterTree tree; ///< of the square roots of the divergences, which are distances
     QString problem;  ///< why there is nothing, in one sentence; empty: there is
+    QString over;     ///< "mean of 200 sentences of the grammar"; empty: this one sentence
 };
 /// Throws nothing.
 HeadsAlike headsAlike(const Trace& trace, Stack stack);
+
+/// Sentences of the bundled grammar that no training saw; always the same.
+std::vector<SearchSentence> sentencesOfGrammar(int count);
+/// The sentences of a file, one a line. Throws RequestError (not readable, too large, and as
+/// parseSearchSentences does).
+std::vector<SearchSentence> sentencesOfFile(const QString& path);
+/// The mean over these sentences, each read by the model as it is. Reports its progress, steps aside between
+/// sentences. Throws RequestError, naming the line of a sentence that cannot be read; Cancelled.
+HeadsAlike headsAlikeOver(const std::shared_ptr<const LoadedModel>& model, Stack stack,
+                          const std::vector<SearchSentence>& sentences, const JobControl& control);
 
 /// Computes HeadsAlike for the window: what takes a moment at once, the rest on a thread of its own, where
 /// the newest question is the only one that waits.

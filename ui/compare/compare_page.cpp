@@ -1,5 +1,6 @@
 #include "ui/compare/compare_page.h"
 
+#include "engine/files/for_others.h"
 #include "engine/metrics/similarity.h"
 #include "ui/compare/compare_bar.h"
 #include "ui/compare/compare_numbers.h"
@@ -11,9 +12,11 @@
 #include "ui/paint/token_labels.h"
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -34,8 +37,9 @@ QLabel* plainLabel(const char* name, QWidget* parent) {
 ComparePage::ComparePage(const TraceStore& store, Selection& selection, ViewOptions& options,
                          CompareHooks hooks, QWidget* parent)
     : QWidget(parent), m_store(store), m_selection(selection), m_options(options), m_hooks(std::move(hooks)),
-      m_feed(store, options, *m_hooks.document, *m_hooks.runner), m_bar(new CompareBar(parent)),
-      m_letterA(plainLabel("compareLetter", this)), m_letterB(plainLabel("compareLetter", this)),
+      m_feed(store, options, *m_hooks.document, *m_hooks.runner, m_hooks.models),
+      m_bar(new CompareBar(parent)), m_letterA(plainLabel("compareLetter", this)),
+      m_letterB(plainLabel("compareLetter", this)), m_modelB(new QToolButton(this)),
       m_textA(plainLabel("compareTextA", this)), m_headA(plainLabel("compareHeadA", this)),
       m_editsA(plainLabel("compareEditsA", this)), m_textB(new TextEditor(this)),
       m_sameText(new QToolButton(this)), m_headB(new QComboBox(this)), m_unedited(new QToolButton(this)),
@@ -43,6 +47,7 @@ ComparePage::ComparePage(const TraceStore& store, Selection& selection, ViewOpti
       m_cell(plainLabel("compareCell", this)), m_row(plainLabel("rowFooter", this)) {
     setObjectName(QStringLiteral("comparePage"));
     setFocusProxy(m_view);
+    buildModels();
     build();
     connect(&store, &TraceStore::changed, this, &ComparePage::refresh);
     connect(&selection, &Selection::changed, this, &ComparePage::refresh);
@@ -52,6 +57,8 @@ ComparePage::ComparePage(const TraceStore& store, Selection& selection, ViewOpti
     });
     connect(&options, &ViewOptions::changed, this, &ComparePage::refresh);
     connect(&m_feed, &ComparedFeed::changed, this, &ComparePage::refresh);
+    connect(&m_feed.other(), &OtherModel::opened, this, &ComparePage::takeModel);
+    connect(&m_feed.other(), &OtherModel::refused, m_summary, &QLabel::setText);
     connect(m_bar, &CompareBar::twinWanted, this, &ComparePage::chooseTwin);
     connect(m_bar, &CompareBar::similarWanted, this, &ComparePage::chooseSimilar);
     connect(m_bar, &CompareBar::beforeWanted, this, [this] {
@@ -102,7 +109,12 @@ void ComparePage::build() {
     sides->addWidget(m_textA, 0, 1);
     sides->addWidget(m_headA, 0, 3);
     sides->addWidget(m_editsA, 0, 4);
-    sides->addWidget(m_letterB, 1, 0);
+    auto* sideB = new QHBoxLayout;
+    sideB->setSpacing(8);
+    sideB->addWidget(m_letterB);
+    sideB->addWidget(m_modelB);
+    sideB->addStretch(1);
+    sides->addLayout(sideB, 1, 0);
     sides->addWidget(m_textB, 1, 1);
     sides->addWidget(m_sameText, 1, 2);
     sides->addWidget(m_headB, 1, 3);
@@ -119,10 +131,69 @@ void ComparePage::build() {
     layout->addWidget(m_summary);
     layout->addWidget(m_view, 1);
     layout->addLayout(told);
+    setTabOrder(m_modelB, m_textB);
     setTabOrder(m_textB, m_sameText);
     setTabOrder(m_sameText, m_headB);
     setTabOrder(m_headB, m_unedited);
     setTabOrder(m_unedited, m_view);
+}
+
+void ComparePage::buildModels() {
+    m_modelB->setObjectName(QStringLiteral("compareModel"));
+    m_modelB->setPopupMode(QToolButton::InstantPopup);
+    m_modelB->setFocusPolicy(Qt::TabFocus);
+    m_modelB->setToolTip(tr("The model that reads B"));
+    m_modelB->setVisible(static_cast<bool>(m_hooks.models.load));
+    auto* menu = new QMenu(m_modelB);
+    connect(menu, &QMenu::aboutToShow, this, &ComparePage::fillModels);
+    m_modelB->setMenu(menu);
+    fillModels();
+}
+
+void ComparePage::fillModels() {
+    QMenu* menu = m_modelB->menu();
+    menu->clear();
+    const std::optional<ModelReference>& chosen = m_options.compared().model;
+    const auto add = [&](const QString& text, bool on, auto what) {
+        QAction* action = menu->addAction(text, this, what);
+        action->setCheckable(true);
+        action->setChecked(on);
+    };
+    add(tr("the model of A"), !chosen, [this] { change([](ComparedWith& with) { with.model.reset(); }); });
+    menu->addSeparator();
+    bool isListed = false;
+    for (const std::string& name : m_hooks.models.bundled) {
+        const bool on = chosen && chosen->name == name;
+        isListed = isListed || on;
+        add(QString::fromStdString(name), on, [this, name] { chooseModel(name); });
+    }
+    if (chosen && !isListed) {
+        const std::string name = chosen->name;
+        add(QString::fromStdString(name), true, [this, name] { chooseModel(name); });
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Open model folder…"), this, &ComparePage::chooseFolder);
+}
+
+void ComparePage::chooseModel(const std::string& nameOrFolder) {
+    m_feed.other().open(nameOrFolder);
+}
+
+void ComparePage::takeModel(const ModelReference& model) {
+    change([&](ComparedWith& with) {
+        with.model = model;
+        with.head.reset(); // heads of one model are none of another
+    });
+}
+
+void ComparePage::chooseFolder() {
+    auto* dialog = new QFileDialog(this, tr("Open model folder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { chooseModel(folder.toStdString()); });
+    dialog->open();
 }
 
 QWidget* ComparePage::bar() const {
@@ -184,11 +255,10 @@ void ComparePage::refresh() {
 }
 
 void ComparePage::compare() {
-    const ComparedWith& with = m_options.compared();
     Made wanted{m_store.current(), m_feed.trace(), m_selection.shownHead(), m_selection.shownHead(),
                 m_options.tokens()};
-    if (with.head && wanted.a->shape.has(*with.head))
-        wanted.headB = *with.head;
+    if (wanted.b)
+        wanted.headB = headOfB(*wanted.b);
     QString problem = m_feed.problem();
     if (wanted == m_made && problem == m_problem)
         return;
@@ -202,7 +272,11 @@ void ComparePage::compare() {
     m_problem = m_feed.problem();
     m_view->setContent({m_made.a, m_made.b, m_made.headA, m_made.headB}, std::move(comparison), problem);
     const ComparePicture& shown = m_view->picture();
-    m_summary->setText(shown.isShown() ? summaryInWords(shown.sides, shown.comparison) : problem);
+    const QString remark = m_feed.other().remark();
+    m_summary->setText(!shown.isShown() ? problem
+                       : remark.isEmpty()
+                           ? summaryInWords(shown.sides, shown.comparison)
+                           : remark + QLatin1Char(' ') + summaryInWords(shown.sides, shown.comparison));
     tell();
 }
 
@@ -211,8 +285,14 @@ void ComparePage::showSides() {
     const Trace& a = *m_store.current();
     const ComparedWith& with = m_options.compared();
     m_letterA->setText(tr("A   %1").arg(QString::fromStdString(a.model)));
-    const QString modelB = QString::fromStdString(m_feed.trace() ? m_feed.trace()->model : a.model);
-    m_letterB->setText(tr("B   %1").arg(modelB));
+    const std::shared_ptr<const LoadedModel>& other = m_feed.other().model();
+    const std::string modelB = with.model       ? (other ? other->name : lastPartOf(with.model->name))
+                               : m_feed.trace() ? m_feed.trace()->model
+                                                : a.model;
+    const QString nameB = QString::fromStdString(modelB);
+    m_letterB->setText(m_hooks.models.load ? tr("B") : tr("B   %1").arg(nameB));
+    m_modelB->setText(nameB + QStringLiteral(" ▾"));
+    m_modelB->setAccessibleName(tr("Model of B: %1").arg(nameB));
     QString text = QString::fromStdString(a.text).simplified();
     if (!a.pairText.empty())
         text += QStringLiteral("  |  ") + QString::fromStdString(a.pairText).simplified();
@@ -232,26 +312,45 @@ void ComparePage::showSides() {
     m_unedited->setEnabled(with.unedited || !a.edits.empty());
     fillHeads(a);
     m_bar->setTwin(twin());
-    m_bar->setHasOtherHeads(m_listed.size() > 1);
     m_bar->setEdited(a.baseline != nullptr);
 }
 
-void ComparePage::fillHeads(const Trace& trace) {
-    std::vector<HeadAddress> heads;
-    for (const StackShape& stack : trace.shape.stacks)
-        for (int layer = 0; layer < stack.layers; ++layer)
-            for (int head = 0; head < stack.heads; ++head)
-                heads.push_back({stack.stack, layer, head});
+HeadAddress ComparePage::headOfB(const Trace& b) const {
+    const std::optional<HeadAddress>& head = m_options.compared().head;
+    if (head && b.shape.has(*head))
+        return *head;
+    if (b.shape.has(m_selection.shownHead()) || b.shape.stacks.empty())
+        return m_selection.shownHead();
+    return {b.shape.stacks.front().stack, 0, 0};
+}
+
+void ComparePage::fillHeads(const Trace& a) {
+    const auto headsIn = [](const Trace& trace) {
+        std::vector<HeadAddress> heads;
+        for (const StackShape& stack : trace.shape.stacks)
+            for (int layer = 0; layer < stack.layers; ++layer)
+                for (int head = 0; head < stack.heads; ++head)
+                    heads.push_back({stack.stack, layer, head});
+        return heads;
+    };
+    // Of B's model, as soon as it has read anything.
+    const Trace& b = m_options.compared().model && m_feed.trace() ? *m_feed.trace() : a;
+    const std::vector<HeadAddress> heads = headsIn(b);
     if (heads != m_listed || m_headB->count() == 0) {
         m_listed = heads;
         m_headB->clear();
-        m_headB->addItem(tr("same head"));
+        m_headB->addItem({});
         for (const HeadAddress& head : heads)
             m_headB->addItem(headLabel(head));
     }
+    const HeadAddress usual = m_selection.shownHead();
+    m_headB->setItemText(0, b.shape.has(usual) || heads.empty()
+                                ? tr("same head")
+                                : tr("%1 (has no %2)").arg(headLabel(heads.front()), headLabel(usual)));
     const std::optional<HeadAddress>& head = m_options.compared().head;
     const auto found = head ? std::find(heads.begin(), heads.end(), *head) : heads.end();
     m_headB->setCurrentIndex(found == heads.end() ? 0 : static_cast<int>(found - heads.begin()) + 1);
+    m_bar->setHasOtherHeads(headsIn(a).size() > 1);
 }
 
 void ComparePage::tell() {

@@ -30,10 +30,12 @@ struct CompareHooks {
     Runner* runner = nullptr;
     const Document* document = nullptr;
     std::vector<std::string> sentences; ///< worth comparing with each other: the examples
+    OtherModelHooks models = {};        ///< for B of another model
 };
 
 /// Two attention maps beside each other and their difference. A is what the window shows; B is another head,
-/// another sentence, or the model without edits (ViewChoices::compared). Computes nothing while hidden.
+/// another sentence, the model without edits, or another model (ViewChoices::compared). Computes nothing
+/// while hidden.
 class ComparePage : public QWidget {
     Q_OBJECT
 public:
@@ -69,7 +71,14 @@ private:
     void refresh();
     void compare();
     void showSides();
-    void fillHeads(const Trace& trace);
+    void fillHeads(const Trace& a);
+    /// The head of B; that of A, or the first one, where B has none such.
+    HeadAddress headOfB(const Trace& b) const;
+    void buildModels();
+    void fillModels();
+    void chooseModel(const std::string& nameOrFolder);
+    void takeModel(const ModelReference& model);
+    void chooseFolder();
     void tell();
     void chooseTwin();
     void chooseSimilar();
@@ -92,6 +101,7 @@ private:
     CompareBar* m_bar;
     QLabel* m_letterA;
     QLabel* m_letterB;
+    QToolButton* m_modelB;
     QLabel* m_textA;
     QLabel* m_headA;
     QLabel* m_editsA;

@@ -25,27 +25,13 @@ QString say(const char* text) {
     return QCoreApplication::translate("Compare", text);
 }
 
-/// Slanted lines over what has no number. Cut by hand: a vector file knows no clipping.
-void hatch(QPainter& painter, const QRectF& rect, const QColor& colour) {
-    constexpr double step = 6;
-    painter.setPen(QPen(colour, 1));
-    // Along a line x + y does not change; multiples of the step let neighbours join.
-    const double first = std::ceil((rect.left() + rect.top()) / step) * step;
-    for (double sum = first; sum < rect.right() + rect.bottom(); sum += step) {
-        const double top = std::max(rect.top(), sum - rect.right());
-        const double bottom = std::min(rect.bottom(), sum - rect.left());
-        if (top < bottom)
-            painter.drawLine(QPointF(sum - top, top), QPointF(sum - bottom, bottom));
-    }
-}
-
 void paintHatches(QPainter& painter, const ComparePicture& picture, ComparePicture::Part part) {
     const MapGeometry& map = picture.maps[part];
     const CellRange seen = map.seen();
     const auto lines = [&](const QRectF& strip) {
         const QRectF rect = strip & map.rect;
         if (!rect.isEmpty())
-            hatch(painter, rect, picture.theme.palette.mutedText);
+            hatchMap(painter, rect, picture.theme.palette.mutedText);
     };
     for (int row = seen.firstRow; row < seen.firstRow + seen.rows; ++row)
         if (!picture.hasRow(part, row))
@@ -126,12 +112,12 @@ void paintKeys(QPainter& painter, const ComparePicture& picture) {
     const QRectF& difference = picture.maps[ComparePicture::partDifference].rect;
     painter.setFont(picture.theme.small);
     painter.setPen(picture.theme.palette.mutedText);
-    const WeightScale scale = picture.weightScale();
+    const WeightScale scale = picture.scale;
     const QRectF weights(a.left(), a.bottom() + keyTop, a.width(), keyHeight);
     paintBar(painter, weights, [&](float share) { return picture.theme.weights.colour(share); });
-    for (const ScaleTick& tick : scaleTicks(scale, {}))
+    for (const ScaleTick& tick : scaleTicks(scale, picture.weights))
         paintTick(painter, weights, tick.place, tick.label);
-    const QString name = scaleName(scale);
+    const QString name = scale == WeightScale::rank ? say("rank among the cells of both") : scaleName(scale);
     painter.drawText(QRectF(b.left(), weights.top() - 6, b.width(), textHeight),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      name.isEmpty() ? say("weight, in A and B alike")

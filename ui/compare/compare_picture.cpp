@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace headlight {
 
@@ -36,8 +37,19 @@ bool isIn(ComparePicture::Part part, const ComparedPlace& place) {
 }
 } // namespace
 
-WeightScale ComparePicture::weightScale() const {
-    return scale == WeightScale::rank ? WeightScale::linear : scale;
+/// Both together, so that equal colours mean equal weights.
+void ComparePicture::rankWeights() {
+    if (scale != WeightScale::rank) {
+        weights.clear();
+        ranks.clear();
+        return;
+    }
+    if (!ranks.empty())
+        return;
+    const std::span<const float> a = comparison.a.values(), b = comparison.b.values();
+    weights.assign(a.begin(), a.end());
+    weights.insert(weights.end(), b.begin(), b.end());
+    ranks = rankShares(weights);
 }
 
 bool ComparePicture::hasRow(Part part, int row) const {
@@ -49,6 +61,8 @@ bool ComparePicture::hasColumn(Part part, int column) const {
 }
 
 void ComparePicture::read(MapLabels& known) {
+    weights.clear();
+    ranks.clear();
     rowLabels.clear();
     for (std::vector<MapLabel>& labels : columnLabels)
         labels.clear();
@@ -67,6 +81,7 @@ void ComparePicture::read(MapLabels& known) {
 }
 
 void ComparePicture::layOut(QSizeF size) {
+    rankWeights();
     double widestRow = 0, widestColumn = 0;
     for (const MapLabel& each : rowLabels)
         widestRow = std::max(widestRow, each.width);
@@ -101,9 +116,11 @@ QImage ComparePicture::image(Part part) const {
     const auto pixels = [&](double length) {
         return std::clamp(static_cast<int>(length * pixelRatio), 1, largestImageSide);
     };
-    const Tensor<float> numbers =
-        farthestPooled(numbersOf(comparison, part).values(), rows(), columns(), map.seen(),
-                       pixels(map.rect.height()), pixels(map.rect.width()));
+    std::span<const float> values = numbersOf(comparison, part).values();
+    if (part != partDifference && !ranks.empty())
+        values = std::span<const float>(ranks).subspan(part == partA ? 0 : values.size(), values.size());
+    const Tensor<float> numbers = farthestPooled(values, rows(), columns(), map.seen(),
+                                                 pixels(map.rect.height()), pixels(map.rect.width()));
     if (numbers.empty())
         return {};
     QImage result(static_cast<int>(numbers.dimension(1)), static_cast<int>(numbers.dimension(0)),
@@ -113,7 +130,7 @@ QImage ComparePicture::image(Part part) const {
         if (std::isnan(number))
             return ground; // no number: hatched
         return part == partDifference ? signedColour(number, comparison.scaleEnd, theme)
-                                      : theme.weights.colour(number, weightScale());
+                                      : theme.weights.colour(number, scale);
     };
     for (int y = 0; y < result.height(); ++y) {
         const std::span<const float> line = numbers.row(y);

@@ -27,14 +27,15 @@ struct ComparePicture {
     bool focused = false;
 
     Theme theme = lightTheme();
-    WeightScale scale =
-        WeightScale::linear;     ///< of A and B; a rank has no meaning over two maps, see weightScale
-    std::optional<MapZoom> zoom; ///< as wanted; that of the maps is what fits
+    WeightScale scale = WeightScale::linear; ///< of A and B; a rank is one among the weights of both
+    std::optional<MapZoom> zoom;             ///< as wanted; that of the maps is what fits
     double pixelRatio = 1;
 
     std::vector<MapLabel> rowLabels;
     std::array<std::vector<MapLabel>, 3> columnLabels; ///< without a text where the part has no such column
-    std::array<MapGeometry, 3> maps;                   ///< of equal size, side by side
+    std::vector<float> weights;      ///< of A and then of B, NaN where there is none; on the rank scale only
+    std::vector<float> ranks;        ///< their rank shares
+    std::array<MapGeometry, 3> maps; ///< of equal size, side by side
     std::array<QImage, 3> cells;
     QRectF distances;  ///< room for one bar a row, as long as 1 bit
     double slant = 60; ///< degrees, of the words at the top
@@ -48,8 +49,6 @@ struct ComparePicture {
     int columns() const { return static_cast<int>(comparison.columns.size()); }
     bool isShown() const { return !comparison.empty() && maps[partA].rows > 0; }
     bool has(MapCell cell) const { return maps[partA].has(cell); }
-    /// The scale that A and B have: the wanted one, linear in the place of rank.
-    WeightScale weightScale() const;
     /// Whether that part has a number there, or else is hatched.
     bool hasRow(Part part, int row) const;
     bool hasColumn(Part part, int column) const;
@@ -67,6 +66,7 @@ struct ComparePicture {
 
 private:
     QImage image(Part part) const;
+    void rankWeights();
 };
 
 } // namespace headlight

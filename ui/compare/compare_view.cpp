@@ -10,13 +10,10 @@
 #include <QWheelEvent>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlight {
 
 namespace {
-constexpr double zoomStep = 1.25; ///< a notch of the wheel, a key
-constexpr double notch = 120;     ///< Qt counts eighths of a degree
 constexpr MapCell noCell{-1, -1};
 
 int tokenAt(const std::vector<ComparedPlace>& places, int place) {
@@ -196,7 +193,7 @@ void CompareView::wheelEvent(QWheelEvent* event) {
     const int turned = event->angleDelta().y();
     for (const MapGeometry& map : m_picture.maps)
         if (turned != 0 && map.rect.contains(event->position())) {
-            setZoom(zoomedAt(map, event->position(), std::pow(zoomStep, turned / notch)));
+            setZoom(zoomedByWheel(map, event->position(), turned));
             event->accept();
             return;
         }
@@ -212,10 +209,6 @@ void CompareView::keyPressEvent(QKeyEvent* event) {
         QWidget::keyPressEvent(event);
         return;
     }
-    const MapGeometry& map = m_picture.maps[ComparePicture::partA];
-    QPointF middle = map.rect.center();
-    if (m_picture.has(m_picture.selected))
-        middle = map.cell(m_picture.selected.query, m_picture.selected.key).center();
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
@@ -230,18 +223,12 @@ void CompareView::keyPressEvent(QKeyEvent* event) {
         if (tokenOfRow(m_picture.selected.query) >= 0)
             m_selection.enter(EnteredNumber::weight);
         return;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: // the same key without Shift
-        setZoom(zoomedAt(map, middle, zoomStep));
-        return;
-    case Qt::Key_Minus:
-        setZoom(zoomedAt(map, middle, 1 / zoomStep));
-        return;
-    case Qt::Key_0:
-        setZoom(std::nullopt);
-        return;
     default:
-        QWidget::keyPressEvent(event);
+        if (const auto wish =
+                zoomOfKey(m_picture.maps[ComparePicture::partA], m_picture.selected, event->key()))
+            setZoom(wish->zoom);
+        else
+            QWidget::keyPressEvent(event);
     }
 }
 

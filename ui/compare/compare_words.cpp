@@ -102,6 +102,8 @@ QString summaryInWords(const ComparedSides& sides, const Comparison& comparison)
         text += comparison.unmatchedRows == 1
                     ? say(", without the hatched row")
                     : say(", without the %1 hatched rows").arg(comparison.unmatchedRows);
+    if (comparison.byWords)
+        text += say(" · by whole words, which the two models cut differently");
     if (const std::optional<ComparedCell>& cell = comparison.largest)
         text += cell->difference == 0 ? say(" · every cell is equal")
                                       : say(" · most: %1: %2 against %3")

@@ -3,6 +3,8 @@
 #include "ui/experiments/bench_experiment.h"
 #include "ui/experiments/cost_experiment_view.h"
 #include "ui/experiments/experiments_page.h"
+#include "ui/experiments/find_experiment.h"
+#include "ui/experiments/positions_experiment.h"
 #include "ui/experiments/scaling_experiment_view.h"
 #include "ui/jobs/job_bar.h"
 
@@ -29,15 +31,22 @@ bool Experiment::takeNews(const JobState& state, quint64& job, JobBar& bar, QStr
 
 std::vector<ExperimentEntry> experimentEntries() {
     return {
-        {ExperimentsPage::tr("Mechanism bench"),
+        {ExperimentsPage::tr("Mechanisms"),
          ExperimentsPage::tr("What would this head look at if it scored, or normalised, differently?"),
          QStringLiteral("bench"), make<BenchExperiment>},
-        {ExperimentsPage::tr("Why divide by √dₖ?"),
-         ExperimentsPage::tr("What becomes of scores and gradients as vectors grow longer?"),
+        {ExperimentsPage::tr("Why √dₖ?"),
+         ExperimentsPage::tr(
+             "Why divide by √dₖ: what becomes of scores and gradients as vectors grow longer?"),
          QStringLiteral("scaling"), make<ScalingExperimentView>},
-        {ExperimentsPage::tr("What it costs"),
+        {ExperimentsPage::tr("Cost"),
          ExperimentsPage::tr("Time and memory of attention and of a recurrent layer, measured here"),
          QStringLiteral("cost"), make<CostExperimentView>},
+        {ExperimentsPage::tr("Find heads"),
+         ExperimentsPage::tr("Which head does it? Ranks all heads over many sentences"),
+         QStringLiteral("heads"), make<FindExperiment>},
+        {ExperimentsPage::tr("Positions"),
+         ExperimentsPage::tr("How does the model know where a word stands, and what do other models do?"),
+         QStringLiteral("positions"), make<PositionsExperiment>},
     };
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/token_anchor.h"
 #include "ui/experiments/number_table.h"
 #include "ui/formula/formula_library.h"
 #include "ui/render/figure.h"
@@ -11,13 +12,24 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace headlight {
 
 class JobBar;
+struct LoadedModel;
+
+/// A sentence that an experiment found, and what is to be selected in it.
+struct SentenceToShow {
+    std::string text;
+    HeadAddress head;
+    std::optional<TokenAnchor> query, key;
+    bool look = false; ///< the page Look is opened too
+};
 
 /// What an experiment may use of the window; all of it outlives the experiments.
 struct ExperimentContext {
@@ -27,6 +39,8 @@ struct ExperimentContext {
     FormulaLibrary& formulas;
     /// As of a JobLane; for what is computed while the user types. May be empty.
     std::function<void(std::stop_token)> waitWhileBusy = {};
+    /// The window reads it, as a new state of its history. May be empty.
+    std::function<void(const SentenceToShow&)> showSentence = {};
 };
 
 /// One experiment of the page: controls, what it found, and how that is saved. Computes nothing while hidden,
@@ -37,6 +51,8 @@ public:
     using QWidget::QWidget;
 
     virtual void setTheme(const Theme& theme) = 0;
+    /// The model that the window reads with; null: none is loaded.
+    virtual void setModel(const std::shared_ptr<const LoadedModel>& /*model*/) {}
     /// What is on the screen as a figure, and as numbers; nothing while there is none.
     virtual std::optional<FigureSource> figure() = 0;
     virtual std::optional<NumberTable> numbers() const = 0;

@@ -2,9 +2,9 @@
 
 #include "engine/core/errors.h"
 #include "ui/viewbar/segments.h"
+#include "ui/viewbar/wrapping_row.h"
 
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QStackedLayout>
@@ -14,8 +14,10 @@
 namespace headlight {
 
 ExperimentsPage::ExperimentsPage(const TraceStore& store, Selection& selection, Jobs& jobs,
-                                 std::function<void(std::stop_token)> waitWhileBusy, QWidget* parent)
-    : QWidget(parent), m_context{store, selection, jobs, m_formulas, std::move(waitWhileBusy)},
+                                 std::function<void(std::stop_token)> waitWhileBusy,
+                                 std::function<void(const SentenceToShow&)> showSentence, QWidget* parent)
+    : QWidget(parent),
+      m_context{store, selection, jobs, m_formulas, std::move(waitWhileBusy), std::move(showSentence)},
       m_entries(experimentEntries()), m_made(m_entries.size(), nullptr),
       m_choice(new Segments(tr("Experiments"), this)), m_save(new QToolButton(this)),
       m_saved(new QLabel(this)), m_stack(new QStackedLayout) {
@@ -44,15 +46,10 @@ ExperimentsPage::ExperimentsPage(const TraceStore& store, Selection& selection, 
     m_saved->setWordWrap(true);
     m_saved->hide();
 
-    auto* top = new QHBoxLayout;
-    top->setContentsMargins(0, 0, 0, 0);
-    top->addWidget(m_choice);
-    top->addStretch(1);
-    top->addWidget(m_save);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 6, 16, 8);
     layout->setSpacing(6);
-    layout->addLayout(top);
+    layout->addWidget(new WrappingRow(m_choice, m_save, this));
     layout->addWidget(m_saved);
     layout->addLayout(m_stack, 1);
     setCurrent(0);
@@ -66,6 +63,13 @@ void ExperimentsPage::setTheme(const Theme& theme) {
             each->setTheme(theme);
 }
 
+void ExperimentsPage::setModel(const std::shared_ptr<const LoadedModel>& model) {
+    m_model = model;
+    for (Experiment* each : m_made)
+        if (each)
+            each->setModel(model);
+}
+
 void ExperimentsPage::setCurrent(int index) {
     const auto place = static_cast<size_t>(index);
     if (index < 0 || place >= m_entries.size())
@@ -74,6 +78,7 @@ void ExperimentsPage::setCurrent(int index) {
     if (!made) {
         made = m_entries[place].make(m_context, this);
         made->setTheme(m_theme);
+        made->setModel(m_model);
         m_stack->addWidget(made);
         connect(made, &Experiment::contentChanged, this, &ExperimentsPage::refreshSave);
     }

@@ -17,11 +17,14 @@ class Segments;
 class ExperimentsPage : public QWidget {
     Q_OBJECT
 public:
-    /// `waitWhileBusy`: blocks while a text is being read (Runner::waitUntilIdle); may be empty.
+    /// `waitWhileBusy`: blocks while a text is being read (Runner::waitUntilIdle); may be empty, and so may
+    /// `showSentence` (see ExperimentContext).
     ExperimentsPage(const TraceStore& store, Selection& selection, Jobs& jobs,
-                    std::function<void(std::stop_token)> waitWhileBusy = {}, QWidget* parent = nullptr);
+                    std::function<void(std::stop_token)> waitWhileBusy = {},
+                    std::function<void(const SentenceToShow&)> showSentence = {}, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    void setModel(const std::shared_ptr<const LoadedModel>& model);
     /// Of experimentEntries().
     void setCurrent(int index);
     int current() const;
@@ -41,6 +44,7 @@ private:
     std::vector<ExperimentEntry> m_entries;
     std::vector<Experiment*> m_made; ///< null: not chosen yet
     Theme m_theme = lightTheme();
+    std::shared_ptr<const LoadedModel> m_model;
     Segments* m_choice;
     QToolButton* m_save;
     QLabel* m_saved; ///< what became of saving

@@ -119,6 +119,44 @@ std::vector<GlossaryTerm> glossary() {
                                "as spread as 8 keys with equal weights."),
              QT_TRANSLATE_NOOP("Glossary", "entropy = − sum over the keys of weight × log₂ weight"),
              QT_TRANSLATE_NOOP("Glossary", "Below the thumbnails, for the row that is read.")),
+        term("size", QT_TRANSLATE_NOOP("Glossary", "value-weighted size"),
+             QT_TRANSLATE_NOOP(
+                 "Glossary",
+                 "How much a key really brings: its weight times the length of what the head makes "
+                 "of it. A large weight on a short value brings little (Kobayashi et al. 2020)."),
+             QT_TRANSLATE_NOOP("Glossary", "size = length of (weight × value × output matrix of the head)"),
+             QT_TRANSLATE_NOOP("Glossary", "With Evidence on, beside each weight at the right.")),
+        term("gradient", QT_TRANSLATE_NOOP("Glossary", "gradient × weight"),
+             QT_TRANSLATE_NOOP(
+                 "Glossary",
+                 "A guess of what the edge adds to the answer, from how the answer reacts to a small "
+                 "change of its weight. It is exact only where the model is straight there."),
+             QT_TRANSLATE_NOOP("Glossary", "slope of the answer's log-odds along this weight × the weight"),
+             QT_TRANSLATE_NOOP("Glossary", "With Evidence on, beside each weight at the right.")),
+        term("deletion", QT_TRANSLATE_NOOP("Glossary", "change when deleted"),
+             QT_TRANSLATE_NOOP(
+                 "Glossary",
+                 "What happens to the answer when this one weight is set to 0 and all else is "
+                 "computed again. Measured, not guessed: delete the edge by hand and the same number "
+                 "comes out."),
+             QT_TRANSLATE_NOOP("Glossary",
+                               "change = log-odds without the edge − log-odds with it; log-odds = ln(p "
+                               "÷ (1 − p))"),
+             QT_TRANSLATE_NOOP("Glossary", "With Evidence on, beside each weight at the right.")),
+        term("lens", QT_TRANSLATE_NOOP("Glossary", "logit lens"),
+             QT_TRANSLATE_NOOP(
+                 "Glossary",
+                 "What the model would answer if it ended after an earlier layer. Its own last step "
+                 "is applied to what the token carries there (nostalgebraist 2020)."),
+             "", QT_TRANSLATE_NOOP("Glossary", "With Evidence on, at the right: layer by layer.")),
+        term("direct", QT_TRANSLATE_NOOP("Glossary", "direct logit attribution"),
+             QT_TRANSLATE_NOOP(
+                 "Glossary",
+                 "One logit as a sum of what each head, each feed-forward block (MLP) and the "
+                 "embeddings wrote for it. It does not say what happens when the part is switched off, "
+                 "because later parts would react (Elhage et al. 2021)."),
+             QT_TRANSLATE_NOOP("Glossary", "logit = embeddings + all heads + all MLPs + biases"),
+             QT_TRANSLATE_NOOP("Glossary", "With Evidence on, at the right: head by head.")),
         term("divergence", QT_TRANSLATE_NOOP("Glossary", "Jensen-Shannon divergence"),
              QT_TRANSLATE_NOOP(
                  "Glossary",

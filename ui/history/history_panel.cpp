@@ -23,8 +23,13 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void setPalette(const Palette& palette) { m_palette = palette; }
-    /// Called when a name begins to be typed.
-    void setBegins(std::function<void()> begins) { m_begins = std::move(begins); }
+    void setOpened(std::function<void()> opened) { m_opened = std::move(opened); }
+
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const override {
+        m_opened();
+        return QStyledItemDelegate::createEditor(parent, option, index);
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
@@ -50,12 +55,6 @@ public:
         return {QStyledItemDelegate::sizeHint(option, index).width() + leftOf(index), height};
     }
 
-    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
-                          const QModelIndex& index) const override {
-        m_begins();
-        return QStyledItemDelegate::createEditor(parent, option, index);
-    }
-
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                               const QModelIndex& index) const override {
         editor->setGeometry(option.rect.adjusted(leftOf(index), 0, 0, 0));
@@ -66,7 +65,7 @@ private:
         return dotSpace + indent * std::min(index.data(HistoryModel::depthRole).toInt(), deepestShown);
     }
     Palette m_palette;
-    std::function<void()> m_begins = [] {};
+    std::function<void()> m_opened;
 };
 } // namespace
 
@@ -82,7 +81,7 @@ HistoryPanel::HistoryPanel(HistoryKeeper& keeper, QWidget* parent)
     m_list->setAccessibleName(tr("States to go back to"));
     m_list->setModel(&m_model);
     auto* delegate = new StateDelegate(m_list);
-    delegate->setBegins([this] { m_naming = true; });
+    delegate->setOpened([this] { m_naming = true; });
     m_list->setItemDelegate(delegate);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);

@@ -123,7 +123,15 @@ void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now)
     if (old.view != now.view)
         parts << (now.view == ViewKind::map     ? say("view: map")
                   : now.view == ViewKind::lines ? say("view: lines")
-                                                : say("view: heads"));
+                  : now.view == ViewKind::heads ? say("view: heads")
+                                                : say("view: flow through layers"));
+    if (old.derived.kind != now.derived.kind)
+        parts << (now.derived.kind == DerivedKind::rollout ? say("rollout") : say("attention flow"));
+    if (old.derived.layer != now.derived.layer)
+        parts << (now.derived.layer ? say("up to layer %1").arg(*now.derived.layer)
+                                    : say("up to the last layer"));
+    if (old.derived.markedHeads != now.derived.markedHeads)
+        parts << (now.derived.markedHeads ? say("marked heads only") : say("all heads"));
     if (old.scale != now.scale)
         parts << say("scale: %1").arg(scaleName(now.scale));
     const auto metric = [&](const std::string& before, const std::string& after, const QString& place) {
@@ -136,6 +144,12 @@ void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now)
         parts << (now.numbers.sorted ? say("heads sorted") : say("heads by layer"));
     metric(old.numbers.across, now.numbers.across, say("plot across"));
     metric(old.numbers.up, now.numbers.up, say("plot up"));
+    if (old.evidence.shown != now.evidence.shown)
+        parts << (now.evidence.shown ? say("evidence shown") : say("evidence hidden"));
+    if (old.evidence.output != now.evidence.output)
+        parts << (now.evidence.output.empty()
+                      ? say("measured: the best reading")
+                      : say("measured: %1").arg(QString::fromStdString(now.evidence.output)));
     if (old.tokens.special != now.tokens.special)
         parts << (now.tokens.special ? say("special tokens shown") : say("special tokens hidden"));
     if (old.tokens.first != now.tokens.first)
@@ -157,6 +171,9 @@ void addView(QStringList& parts, const ViewChoices& old, const ViewChoices& now)
 void addCompared(QStringList& parts, const Workspace& before, const Workspace& after) {
     const ComparedWith& old = before.shown.compared;
     const ComparedWith& now = after.shown.compared;
+    if (old.model != now.model)
+        parts << (now.model ? say("beside: %1").arg(shortened(QString::fromStdString(now.model->name)))
+                            : say("beside: the same model"));
     if (old.text != now.text)
         parts << (now.text ? say("beside: %1").arg(textChange(old.text.value_or(before.text), *now.text))
                            : say("beside: the same sentence"));

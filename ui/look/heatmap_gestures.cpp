@@ -4,14 +4,8 @@
 #include "ui/paint/map_zoom.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlight {
-
-namespace {
-constexpr double zoomStep = 1.25; ///< a notch of the wheel, a key
-constexpr double notch = 120;     ///< Qt counts eighths of a degree
-} // namespace
 
 void HeatmapView::mousePressEvent(QMouseEvent* event) {
     const bool moves = event->button() == Qt::MiddleButton ||
@@ -33,7 +27,8 @@ void HeatmapView::mousePressEvent(QMouseEvent* event) {
 
 void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event) {
     mousePressEvent(event);
-    if (!editing() && event->button() == Qt::LeftButton && m_picture.map.cellAt(event->position()))
+    if (!editing() && !m_source && event->button() == Qt::LeftButton &&
+        m_picture.map.cellAt(event->position()))
         m_selection.enter(EnteredNumber::weight);
 }
 
@@ -98,7 +93,7 @@ void HeatmapView::wheelEvent(QWheelEvent* event) {
         event->ignore();
         return;
     }
-    m_options.setZoom(zoomedAt(m_picture.map, event->position(), std::pow(zoomStep, turned / notch)));
+    m_options.setZoom(zoomedByWheel(m_picture.map, event->position(), turned));
     event->accept();
 }
 
@@ -124,7 +119,8 @@ void HeatmapView::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        m_selection.enter(EnteredNumber::weight);
+        if (!m_source) // there are no steps to a derived number
+            m_selection.enter(EnteredNumber::weight);
         return;
     case Qt::Key_C:
         m_selection.setAxis(m_selection.axis() == ReadAxis::query ? ReadAxis::key : ReadAxis::query);
@@ -178,25 +174,11 @@ void HeatmapView::walkByWeight(bool forwards) {
 }
 
 bool HeatmapView::zoomByKey(int key) {
-    const MapGeometry& map = m_picture.map;
     const MapCell selected{m_picture.rowOf(m_picture.query), m_picture.columnOf(m_picture.key)};
-    QPointF middle = map.rect.center();
-    if (map.has(selected) && map.rect.contains(map.cell(selected.query, selected.key).center()))
-        middle = map.cell(selected.query, selected.key).center();
-    switch (key) {
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: // the same key without Shift
-        m_options.setZoom(zoomedAt(map, middle, zoomStep));
-        return true;
-    case Qt::Key_Minus:
-        m_options.setZoom(zoomedAt(map, middle, 1 / zoomStep));
-        return true;
-    case Qt::Key_0:
-        m_options.setZoom(std::nullopt);
-        return true;
-    default:
-        return false;
-    }
+    const std::optional<ZoomWish> wish = zoomOfKey(m_picture.map, selected, key);
+    if (wish)
+        m_options.setZoom(wish->zoom);
+    return wish.has_value();
 }
 
 } // namespace headlight

@@ -63,11 +63,15 @@ void paintTitles(QCPPainter& painter, const HeatmapPicture& picture) {
     const double titleWidth = std::max(map.rect.width(), 220.0);
     painter.drawText(QRectF(std::max(10.0, map.rect.center().x() - titleWidth / 2), map.rect.bottom() + 14,
                             titleWidth, 20),
-                     Qt::AlignCenter, translated("key: the token looked at"));
+                     Qt::AlignCenter,
+                     picture.content.numbers ? picture.content.numbers->keyTitle
+                                             : translated("key: the token looked at"));
     painter.save();
     painter.translate(22, map.rect.center().y());
     painter.rotate(-90);
-    painter.drawText(QRectF(-150, -10, 300, 20), Qt::AlignCenter, translated("query: the token that looks"));
+    painter.drawText(QRectF(-150, -10, 300, 20), Qt::AlignCenter,
+                     picture.content.numbers ? picture.content.numbers->queryTitle
+                                             : translated("query: the token that looks"));
     painter.restore();
 }
 
@@ -115,6 +119,19 @@ void paintOverview(QCPPainter& painter, const HeatmapPicture& picture) {
     painter.setPen(QPen(picture.theme.palette.accent, 1.5));
     painter.drawRect(part);
     painter.setAntialiasing(true);
+}
+
+/// Rows whose numbers are still to be computed.
+void paintUnknownRows(QCPPainter& painter, const HeatmapPicture& picture) {
+    const MapGeometry& map = picture.map;
+    const CellRange seen = map.seen();
+    for (int row = seen.firstRow; row < seen.firstRow + seen.rows; ++row) {
+        if (picture.isKnown(row))
+            continue;
+        const QRectF room = map.row(row) & map.rect;
+        painter.fillRect(room, picture.theme.palette.canvas);
+        hatchMap(painter, room.adjusted(0, 0, 0, -1), picture.theme.palette.hairline);
+    }
 }
 
 /// Between the two sentences of a pair; it reaches out to their words.
@@ -222,14 +239,19 @@ void paintLabelsAndMarks(QCPPainter& painter, const HeatmapPicture& picture, QRe
     if (picture.map.rows <= 0) {
         painter.setFont(picture.theme.body);
         painter.setPen(picture.theme.palette.mutedText);
-        if (picture.site())
+        if (!picture.content.message.isEmpty())
+            painter.drawText(viewport.adjusted(24, 0, -24, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                             picture.content.message);
+        else if (picture.site())
             painter.drawText(viewport, Qt::AlignCenter, translated("Every token of this text is hidden."));
         return;
     }
+    paintUnknownRows(painter, picture);
     paintRowLabels(painter, picture);
     paintColumnLabels(painter, picture);
     paintTitles(painter, picture);
-    paintScaleBar(painter, picture.theme, picture.scaleBar, picture.scale, picture.ticks);
+    paintScaleBar(painter, picture.theme, picture.scaleBar, picture.scale, picture.ticks,
+                  picture.content.numbers ? picture.content.numbers->name : QString());
     paintNotes(painter, picture, viewport);
     paintOverview(painter, picture);
     paintPairDivider(painter, picture);

@@ -48,7 +48,14 @@ void HeatmapPicture::read(MapLabels& known) {
     pairStart = -1;
     overview = {};
     marks = {};
-    shown = trace ? shownMap(*trace, head, tokens) : ShownMap();
+    shown = {};
+    if (trace && content.numbers) {
+        ShownTokens choice = tokens;
+        choice.mergeWords = choice.mergeWords && content.numbers->areShares;
+        shown = shownNumbers(*trace, content.numbers->cells, choice);
+    } else if (trace && content.message.isEmpty()) {
+        shown = shownMap(*trace, head, tokens);
+    }
     if (!trace || shown.rows.empty())
         return;
     labels = known.of(*trace, shown.rows);
@@ -205,9 +212,34 @@ CellCard cellCard(const Trace& trace, const HeadAddress& head, MapCell cell) {
     return card;
 }
 
+bool HeatmapPicture::isKnown(int row) const {
+    return !content.numbers || row < 0 || content.numbers->isKnown(tokenOfRow(row));
+}
+
+CellCard HeatmapPicture::cardOfNumbers(MapCell cell) const {
+    const std::span<const float> row = shown.weights.row(cell.query);
+    const float number = row[static_cast<size_t>(cell.key)];
+    const auto larger = std::count_if(row.begin(), row.end(), [number](float each) { return each > number; });
+    CellCard card;
+    card.pair =
+        QStringLiteral("%1 → %2").arg(tokenLabel(*trace, shown.rows[static_cast<size_t>(cell.query)]),
+                                      tokenLabel(*trace, shown.columns[static_cast<size_t>(cell.key)]));
+    if (!isKnown(cell.query)) {
+        card.detail = translated("%1 · not computed yet").arg(content.numbers->name);
+        return card;
+    }
+    card.weight = exactWeightText(number);
+    card.detail =
+        translated("%1 of %2 · %3, derived")
+            .arg(ordinal(static_cast<int>(larger) + 1), QString::number(row.size()), content.numbers->name);
+    return card;
+}
+
 CellCard HeatmapPicture::card(MapCell cell) const {
     if (!trace || !map.has(cell))
         return {};
+    if (content.numbers)
+        return cardOfNumbers(cell);
     const ShownToken& from = shown.rows[static_cast<size_t>(cell.query)];
     const ShownToken& to = shown.columns[static_cast<size_t>(cell.key)];
     const bool isOnePair = pieces(from) == 1 && pieces(to) == 1;
@@ -250,6 +282,11 @@ QString HeatmapPicture::hiddenNote() const {
     };
     if (axis == ReadAxis::key && column >= 0 && columnOf(column) < 0)
         return isHidden(column);
+    if (content.numbers &&
+        (query < 0 || rowOf(query) < 0 || axis == ReadAxis::key || !content.numbers->areShares))
+        return query >= 0 && rowOf(query) < 0
+                   ? isHidden(query)
+                   : translated("some tokens are hidden") + QStringLiteral(" · ") + unscaled;
     if (axis == ReadAxis::key && column >= 0)
         return translated("%1 of the column of “%2” comes from hidden tokens")
                    .arg(weightText(static_cast<float>(shownColumn(*trace, head, tokens, column).hidden)),

@@ -3,6 +3,7 @@
 #include "engine/explain/shown_map.h"
 #include "ui/edits/cell_marks.h"
 #include "ui/look/map_labels.h"
+#include "ui/look/map_numbers.h"
 #include "ui/look/scale_bar.h"
 #include "ui/paint/map_geometry.h"
 #include "ui/session/selection.h"
@@ -33,9 +34,10 @@ constexpr double rowLabelGap = 10;
 struct HeatmapPicture {
     std::shared_ptr<const Trace> trace; ///< null: nothing to show
     HeadAddress head;
-    int query = -1;  ///< selected
-    int key = -1;    ///< selected
-    int column = -1; ///< the key whose column is read, while columns are read
+    MapContent content; ///< in the place of the head's weights; nothing: these
+    int query = -1;     ///< selected
+    int key = -1;       ///< selected
+    int column = -1;    ///< the key whose column is read, while columns are read
     ReadAxis axis = ReadAxis::query;
     Hover hover;
     bool focused = false;
@@ -86,6 +88,8 @@ struct HeatmapPicture {
     QPolygonF columnLabelShape(int column) const;
 
     CellCard card(MapCell cell) const;
+    /// False for a row of numbers that are still to be computed.
+    bool isKnown(int row) const;
     /// "masked by hand", "weight painted · key hidden"; empty for a cell that no edit is about.
     QString markNote(MapCell cell) const;
     /// What of the overview stands in the map.
@@ -96,6 +100,7 @@ struct HeatmapPicture {
     QString zoomNote() const;
 
 private:
+    CellCard cardOfNumbers(MapCell cell) const;
     void layOutOverview();
 };
 

@@ -55,10 +55,22 @@ void HeatmapView::takeSelection() {
         m_picture.axis == ReadAxis::key ? (m_picture.key >= 0 ? m_picture.key : m_picture.query) : -1;
 }
 
+void HeatmapView::setSource(MapSource source) {
+    m_source = std::move(source);
+    readTrace();
+}
+
+void HeatmapView::takeTrace() {
+    m_picture.trace = m_store.current();
+    m_picture.content = m_source && m_picture.trace ? m_source(m_picture.trace) : MapContent();
+    if (m_picture.content.trace)
+        m_picture.trace = m_picture.content.trace;
+}
+
 void HeatmapView::readTrace() {
     if (!isVisible())
         return;
-    m_picture.trace = m_store.current();
+    takeTrace();
     m_picture.head = m_selection.shownHead();
     m_picture.tokens = m_options.tokens();
     m_picture.scale = m_options.scale();
@@ -126,7 +138,7 @@ void HeatmapView::layOut(QSize size) {
 }
 
 void HeatmapView::paintFigure(QCPPainter& painter, QSize size) {
-    m_picture.trace = m_store.current();
+    takeTrace();
     m_picture.head = m_selection.head();
     m_picture.tokens = m_options.tokens();
     m_picture.scale = m_options.scale();
@@ -143,10 +155,16 @@ void HeatmapView::paintFigure(QCPPainter& painter, QSize size) {
 
 void HeatmapView::describe() {
     const HeadAddress head = m_selection.head();
-    setAccessibleName(tr("Map of weights, layer %1 head %2").arg(head.layer).arg(head.head));
+    setAccessibleName(m_picture.content.numbers
+                          ? tr("Map of %1, derived from the weights").arg(m_picture.content.numbers->name)
+                          : tr("Map of weights, layer %1 head %2").arg(head.layer).arg(head.head));
     const int query = m_selection.markedQuery();
     if (!m_picture.trace || query < 0) {
         setAccessibleDescription(tr("No word is selected."));
+        return;
+    }
+    if (!m_picture.content.message.isEmpty()) {
+        setAccessibleDescription(m_picture.content.message);
         return;
     }
     const int key = m_selection.key() >= 0 ? m_selection.key() : strongestKey(query);
@@ -164,6 +182,8 @@ void HeatmapView::describe() {
 int HeatmapView::strongestKey(int query) const {
     if (!m_picture.trace)
         return -1;
+    if (m_picture.content.numbers)
+        return m_picture.tokenOfColumn(strongestColumn(m_picture.shown, m_picture.rowOf(query)));
     const ShownReading row = shownRow(*m_picture.trace, m_selection.head(), m_picture.tokens, query);
     return row.cells.empty() ? -1 : row.cells.front().token.first;
 }

@@ -22,6 +22,10 @@ public:
                 QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Shows these numbers in the place of the weights of the selected head; asked with every trace.
+    void setSource(MapSource source);
+    /// The source has other numbers now.
+    void refresh() { readTrace(); }
     /// What edits are made with: the tool that key E takes up, and the menu of a word (right click). Without
     /// them nothing is changed here.
     void setEdits(EditsState* edits, EditTool* tool);
@@ -55,6 +59,7 @@ private:
     void readSelection();
     void readHover();
     void takeSelection();
+    void takeTrace();
     void layOut(QSize size);
     void describe();
     void setFocused(bool focused);
@@ -82,6 +87,7 @@ private:
     Selection& m_selection;
     ViewOptions& m_options;
     EditsState* m_edits = nullptr;
+    MapSource m_source; ///< empty: the weights of the selected head
     EditTool* m_tool = nullptr;
     MapLabels m_labels;
     HeatmapPicture m_picture;

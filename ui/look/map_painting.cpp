@@ -4,6 +4,7 @@
 #include <QPaintEngine>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headlight {
 
@@ -78,6 +79,20 @@ void paintMapLabel(QPainter& painter, const Theme& theme, const MapLabel& label,
         painter.drawText(topLeft + QPointF(0, QFontMetricsF(theme.body).ascent()), label.text);
     else
         painter.drawStaticText(topLeft, shaped);
+}
+
+void hatchMap(QPainter& painter, const QRectF& rect, const QColor& colour) {
+    constexpr double step = 6;
+    painter.setPen(QPen(colour, 1));
+    // Cut by hand: a vector file knows no clipping. Along a line x + y does not change; multiples of the step
+    // let neighbours join.
+    const double first = std::ceil((rect.left() + rect.top()) / step) * step;
+    for (double sum = first; sum < rect.right() + rect.bottom(); sum += step) {
+        const double top = std::max(rect.top(), sum - rect.right());
+        const double bottom = std::min(rect.bottom(), sum - rect.left());
+        if (top < bottom)
+            painter.drawLine(QPointF(sum - top, top), QPointF(sum - bottom, bottom));
+    }
 }
 
 bool paintsVectors(const QPainter& painter) {

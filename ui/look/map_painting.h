@@ -24,6 +24,8 @@ void paintMapFrame(QPainter& painter, const MapGeometry& map, const QRectF& rect
 void paintMapLabel(QPainter& painter, const Theme& theme, const MapLabel& label, const QStaticText& shaped,
                    QPointF topLeft, bool strong, bool vectors);
 
+/// Slanted lines over what has no number.
+void hatchMap(QPainter& painter, const QRectF& rect, const QColor& colour);
 /// Whether the painter writes a file of vectors.
 bool paintsVectors(const QPainter& painter);
 

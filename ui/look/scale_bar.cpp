@@ -59,7 +59,7 @@ QString scaleName(WeightScale scale) {
 }
 
 void paintScaleBar(QPainter& painter, const Theme& theme, const QRectF& bar, WeightScale scale,
-                   const std::vector<ScaleTick>& ticks) {
+                   const std::vector<ScaleTick>& ticks, const QString& heading) {
     QImage colours(1, ColourScale::size, QImage::Format_RGB32);
     for (int i = 0; i < ColourScale::size; ++i)
         colours.setPixel(0, ColourScale::size - 1 - i,
@@ -77,7 +77,7 @@ void paintScaleBar(QPainter& painter, const Theme& theme, const QRectF& bar, Wei
         painter.drawText(QRectF(bar.left(), top, textWidth, textHeight),
                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
     };
-    line(bar.top() - 27, translated("weight"));
+    line(bar.top() - 27, heading.isEmpty() ? translated("weight") : heading);
     line(bar.bottom() + 8, scaleName(scale));
 }
 

@@ -22,8 +22,8 @@ struct ScaleTick {
 std::vector<ScaleTick> scaleTicks(WeightScale scale, std::span<const float> weights);
 /// Written below the scale; empty for the linear one, which is the usual.
 QString scaleName(WeightScale scale);
-/// Bar, ticks, heading and name.
+/// Bar, ticks, heading (empty: "weight") and name.
 void paintScaleBar(QPainter& painter, const Theme& theme, const QRectF& bar, WeightScale scale,
-                   const std::vector<ScaleTick>& ticks);
+                   const std::vector<ScaleTick>& ticks, const QString& heading = {});
 
 } // namespace headlight

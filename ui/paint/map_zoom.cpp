@@ -1,11 +1,16 @@
 #include "ui/paint/map_zoom.h"
 
+#include <QtCore/qnamespace.h>
+
 #include <algorithm>
+#include <cmath>
 
 namespace headlight {
 
 namespace {
 constexpr double fewestCells = 3;
+constexpr double zoomStep = 1.25; ///< a notch of the wheel, a key
+constexpr double notch = 120;     ///< Qt counts eighths of a degree
 
 MapZoom zoomOf(const MapGeometry& map) {
     return map.zoom.value_or(MapZoom{0, static_cast<double>(map.rows), 0, static_cast<double>(map.columns)});
@@ -47,6 +52,27 @@ std::optional<MapZoom> zoomedAt(const MapGeometry& map, QPointF point, double fa
     return clamped(MapZoom{now.firstRow + y * now.rows * (1 - share), now.rows * share,
                            now.firstColumn + x * now.columns * (1 - share), now.columns * share},
                    map.rows, map.columns);
+}
+
+std::optional<MapZoom> zoomedByWheel(const MapGeometry& map, QPointF point, int turned) {
+    return zoomedAt(map, point, std::pow(zoomStep, turned / notch));
+}
+
+std::optional<ZoomWish> zoomOfKey(const MapGeometry& map, MapCell selected, int key) {
+    QPointF middle = map.rect.center();
+    if (map.has(selected) && map.rect.contains(map.cell(selected.query, selected.key).center()))
+        middle = map.cell(selected.query, selected.key).center();
+    switch (key) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: // the same key without Shift
+        return ZoomWish{zoomedAt(map, middle, zoomStep)};
+    case Qt::Key_Minus:
+        return ZoomWish{zoomedAt(map, middle, 1 / zoomStep)};
+    case Qt::Key_0:
+        return ZoomWish{};
+    default:
+        return std::nullopt;
+    }
 }
 
 std::optional<MapZoom> moved(const MapGeometry& map, QPointF pixels) {

@@ -13,6 +13,14 @@ namespace headlight {
 std::optional<MapZoom> clamped(const std::optional<MapZoom>& zoom, int rows, int columns);
 /// `factor` > 1 shows fewer cells; what is under `point` stays under it.
 std::optional<MapZoom> zoomedAt(const MapGeometry& map, QPointF point, double factor);
+/// As far as a wheel was turned, in Qt's eighths of a degree.
+std::optional<MapZoom> zoomedByWheel(const MapGeometry& map, QPointF point, int turned);
+/// What a key (Qt::Key) wishes for: nothing for keys that do not zoom. Around the selected cell where it is
+/// seen, else around the middle.
+struct ZoomWish {
+    std::optional<MapZoom> zoom;
+};
+std::optional<ZoomWish> zoomOfKey(const MapGeometry& map, MapCell selected, int key);
 /// The map follows a hand that moved by `pixels`.
 std::optional<MapZoom> moved(const MapGeometry& map, QPointF pixels);
 /// What is seen moves so that `share` of the whole map (0 to 1 along its columns and rows) is in the middle.

@@ -4,10 +4,12 @@
 #include "engine/files/atomic_file.h"
 #include "engine/files/recipe.h"
 #include "ui/allheads/all_heads_view.h"
+#include "ui/derived/derived_view.h"
 #include "ui/heads/head_painter.h"
 #include "ui/lines/lines_view.h"
 #include "ui/look/heatmap_view.h"
 #include "ui/paint/edit_words.h"
+#include "ui/paint/token_labels.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -134,7 +136,7 @@ void saveFigure(const FigureSource& source, const FigureFile& file) {
 namespace {
 /// Shows one head in a view of its own, and paints that.
 template <class View>
-void renderView(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
+void renderView(const Trace& trace, const HeadFigure& figure, const FigureFile& file, bool ofHead = true) {
     if (!trace.shape.has(figure.head) || !trace.site(figure.head.stack, figure.head.layer))
         throw RequestError("The trace has no head " + toString(figure.head) + ".");
     // Borrowed for as long as this call: the store lives no longer.
@@ -150,18 +152,24 @@ void renderView(const Trace& trace, const HeadFigure& figure, const FigureFile& 
     store.set(1, borrowed);
     const FigureSource source{[&](QCPPainter& painter, QSize size) { view.paintFigure(painter, size); },
                               file.size};
-    saveFigure(withCaption(source, trace, figure.head, figure.theme), file);
+    const FigureSource captioned =
+        withCaption(source, trace, ofHead ? std::optional(figure.head) : std::nullopt, figure.theme);
+    const PaintedFigure painted = paintFigure(captioned, file);
+    if constexpr (requires { view.problem(); })
+        if (const QString problem = view.problem(); !problem.isEmpty())
+            throw RequestError(problem.toStdString());
+    writeFigure(painted);
 }
 } // namespace
 
-FigureSource withCaption(FigureSource source, const Trace& trace, const HeadAddress& head,
+FigureSource withCaption(FigureSource source, const Trace& trace, const std::optional<HeadAddress>& head,
                          const Theme& theme) {
     constexpr int captionHeight = 30;
-    QString text = QStringLiteral("%1  ·  L%2 H%3  ·  %4")
-                       .arg(QString::fromStdString(trace.model))
-                       .arg(head.layer)
-                       .arg(head.head)
-                       .arg(QString::fromStdString(trace.text).simplified());
+    QStringList parts{QString::fromStdString(trace.model)};
+    if (head)
+        parts << headLabel(*head);
+    parts << QString::fromStdString(trace.text).simplified();
+    QString text = parts.join(QStringLiteral("  ·  "));
     if (!trace.edits.empty()) {
         QStringList edits;
         for (const Edit& edit : trace.edits)
@@ -194,7 +202,11 @@ void renderLines(const Trace& trace, const HeadFigure& figure, const FigureFile&
 }
 
 void renderAlike(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
-    renderView<AllHeadsView>(trace, figure, file);
+    renderView<AllHeadsView>(trace, figure, file, false);
+}
+
+void renderDerived(const Trace& trace, const HeadFigure& figure, const FigureFile& file) {
+    renderView<DerivedView>(trace, figure, file, false);
 }
 
 void renderHeads(const Trace& trace, const Theme& theme, const FigureFile& file) {

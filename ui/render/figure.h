@@ -33,8 +33,8 @@ struct FigureFile {
     double scale = 2;
     std::optional<Workspace> workspace;
 };
-/// The same above a line that says what it shows: "reader · L1 H2 · The animal …".
-FigureSource withCaption(FigureSource source, const Trace& trace, const HeadAddress& head,
+/// The same above a line that says what it shows: "reader · L1 H2 · The animal …"; no head: of no single one.
+FigureSource withCaption(FigureSource source, const Trace& trace, const std::optional<HeadAddress>& head,
                          const Theme& theme);
 void saveFigure(const FigureSource& source, const FigureFile& file);
 
@@ -62,6 +62,8 @@ void renderHeatmap(const Trace& trace, const HeadFigure& figure, const FigureFil
 void renderLines(const Trace& trace, const HeadFigure& figure, const FigureFile& file);
 /// All heads of its stack: how alike they are and the plot of two metrics, the head itself marked.
 void renderAlike(const Trace& trace, const HeadFigure& figure, const FigureFile& file);
+/// Rollout or attention flow, as `figure.shown.derived` says; the head counts as selected.
+void renderDerived(const Trace& trace, const HeadFigure& figure, const FigureFile& file);
 /// Every head as a thumbnail, square-root scale stated above.
 void renderHeads(const Trace& trace, const Theme& theme, const FigureFile& file);
 /// Any picture as PNG, whole or not at all.

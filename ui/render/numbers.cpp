@@ -42,12 +42,63 @@ ordered_json tokensJson(const Trace& trace, const std::vector<ShownToken>& shown
     return list;
 }
 
+const char* nameOf(EdgeVerdict verdict) {
+    switch (verdict) {
+    case EdgeVerdict::asItLooks:
+        break;
+    case EdgeVerdict::overrated:
+        return "overrated";
+    case EdgeVerdict::underrated:
+        return "underrated";
+    }
+    return "as it looks";
+}
+
+/// The measured edge of a cell; null where there is none.
+const EdgeTruth* edgeOf(const TruthColumn* truth, const ShownToken& row, const ShownToken& column) {
+    const bool single = row.first == row.last && column.first == column.last;
+    if (!truth || !single || truth->question.query != row.first)
+        return nullptr;
+    for (const EdgeTruth& edge : truth->edges)
+        if (edge.key == column.first)
+            return &edge;
+    return nullptr;
+}
+
+std::string truthCells(const TruthColumn& truth, const EdgeTruth* edge) {
+    if (!edge)
+        return ",,,,,,";
+    return ',' + (edge->valueSize ? digits(*edge->valueSize) : std::string()) + ',' +
+           digits(edge->gradientTimesWeight) + ',' + digits(edge->change) + ',' +
+           digits(edge->probabilityChange) + ',' + nameOf(edge->verdict) + ',' +
+           std::to_string(truth.question.output.id);
+}
+
+ordered_json truthJson(const TruthColumn& truth) {
+    ordered_json edges = ordered_json::array();
+    for (const EdgeTruth& edge : truth.edges)
+        edges.push_back({{"key", edge.key},
+                         {"weight", edge.weight},
+                         {"value_size", edge.valueSize ? ordered_json(*edge.valueSize) : ordered_json()},
+                         {"gradient_times_weight", edge.gradientTimesWeight},
+                         {"change", edge.change},
+                         {"probability_change", edge.probabilityChange},
+                         {"verdict", nameOf(edge.verdict)}});
+    const ChosenOutput& output = truth.question.output;
+    return {{"query", truth.question.query},
+            {"output", {{"position", output.position}, {"id", output.id}}},
+            {output.measure == OutputMeasure::logOdds ? "log_odds" : "logit", truth.value},
+            {"probability", truth.probability},
+            {"edges", edges}};
+}
+
 std::string dump(const ordered_json& json) {
     return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 } // namespace
 
-std::string mapCsv(const Trace& trace, const HeadAddress& head, const Workspace& workspace) {
+std::string mapCsv(const Trace& trace, const HeadAddress& head, const Workspace& workspace,
+                   const TruthColumn* truth) {
     const auto [site, map] = shownOf(trace, head, workspace);
     const auto placeAndName = [&](const ShownToken& shown) {
         return std::to_string(shown.first) + ',' + std::to_string(shown.last) + ',' +
@@ -58,20 +109,30 @@ std::string mapCsv(const Trace& trace, const HeadAddress& head, const Workspace&
     for (const ShownToken& column : map.columns)
         columns.push_back(placeAndName(column));
     std::string csv =
-        "head,query_index,query_last,query,key_index,key_last,key,weight,score,row_hidden_share\r\n";
+        "head,query_index,query_last,query,key_index,key_last,key,weight,score,row_hidden_share";
+    if (truth)
+        csv +=
+            std::string(",value_size,gradient_times_weight,") +
+            (truth->question.output.measure == OutputMeasure::logOdds ? "log_odds_change" : "logit_change") +
+            ",probability_change,verdict,output_id";
+    csv += "\r\n";
     for (size_t row = 0; row < map.rows.size(); ++row) {
         const std::string start = toString(head) + ',' + placeAndName(map.rows[row]);
-        const std::string end = ',' + digits(map.hidden[row]) + "\r\n";
+        const std::string end = ',' + digits(map.hidden[row]);
         for (size_t column = 0; column < map.columns.size(); ++column) {
             const std::optional<float> score = scoreOf(site, head.head, map.rows[row], map.columns[column]);
             csv += start + columns[column] + digits(map.weights.at(row, column)) + ',' +
                    (score ? digits(*score) : std::string()) + end;
+            if (truth)
+                csv += truthCells(*truth, edgeOf(truth, map.rows[row], map.columns[column]));
+            csv += "\r\n";
         }
     }
     return csv + csvWorkspaceLine(workspace);
 }
 
-std::string mapJson(const Trace& trace, const HeadAddress& head, const Workspace& workspace) {
+std::string mapJson(const Trace& trace, const HeadAddress& head, const Workspace& workspace,
+                    const TruthColumn* truth) {
     const auto [site, map] = shownOf(trace, head, workspace);
     ordered_json rows = tokensJson(trace, map.rows);
     bool single = !site.scores.empty();
@@ -103,16 +164,18 @@ std::string mapJson(const Trace& trace, const HeadAddress& head, const Workspace
             ",\"weights\":[" + weights + "]";
     if (single)
         json += ",\"scores\":[" + scores + "]";
+    if (truth)
+        json += ",\"truth\":" + dump(truthJson(*truth));
     return json + ",\"workspace\":" + toText(workspace) + "}\n";
 }
 
 void saveNumbers(const Trace& trace, const HeadAddress& head, const Workspace& workspace,
-                 const std::filesystem::path& path) {
+                 const std::filesystem::path& path, const TruthColumn* truth) {
     const std::string ending = path.extension().string();
     if (ending == ".csv")
-        writeFileAtomically(path, mapCsv(trace, head, workspace));
+        writeFileAtomically(path, mapCsv(trace, head, workspace, truth));
     else if (ending == ".json")
-        writeFileAtomically(path, mapJson(trace, head, workspace));
+        writeFileAtomically(path, mapJson(trace, head, workspace, truth));
     else
         throw RequestError("Numbers end in .csv or .json; \"" + path.filename().string() + "\" does not.");
 }

@@ -43,7 +43,6 @@ void ReadingCard::setReadings(const QString& word, std::vector<Reading> readings
     if (m_before)
         description += unchangedText();
     setAccessibleDescription(description.trimmed());
-    setVisible(!m_readings.empty());
     update();
 }
 

@@ -17,10 +17,12 @@ public:
     explicit ReadingCard(QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    /// Best first; an empty list hides the card. `before`: the best guess of the unchanged model, while edits
-    /// are active.
+    /// Best first; who shows the card hides it while there are none. `before`: the best guess of the
+    /// unchanged model, while edits are active.
     void setReadings(const QString& word, std::vector<Reading> readings,
                      const std::optional<Reading>& before = std::nullopt);
+
+    bool hasReadings() const { return !m_readings.empty(); }
 
     QSize sizeHint() const override { return {320, 134}; }
     QSize minimumSizeHint() const override { return {200, 116}; }

@@ -17,6 +17,7 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
     if (!reading.of)
         return content;
     content.of = reading.of->first;
+    content.ofLast = reading.of->last;
     content.ofLabel = tokenLabel(trace, *reading.of);
     content.merged = reading.of->first != reading.of->last;
     content.sum = reading.sum;
@@ -25,8 +26,15 @@ RowContent content(const Trace& trace, const ShownReading& reading, ReadAxis axi
     for (const ShownCell& cell : reading.cells) {
         const QString label = tokenLabel(trace, cell.token);
         ++occurrences[label];
-        content.lines.push_back(
-            {cell.token.first, cell.token.last, label, {}, cell.token.special, cell.score, cell.weight, {}});
+        content.lines.push_back({cell.token.first,
+                                 cell.token.last,
+                                 label,
+                                 {},
+                                 cell.token.special,
+                                 cell.score,
+                                 cell.weight,
+                                 {},
+                                 {}});
         content.merged = content.merged || cell.token.first != cell.token.last;
         content.hasScores = content.hasScores || cell.score.has_value();
         if (cell.score && std::isfinite(*cell.score)) {
@@ -73,6 +81,16 @@ RowContent columnContent(const Trace& trace, const HeadAddress& head, int key, R
     if (trace.baseline)
         addBaseline(result, shownColumn(*trace.baseline, head, tokens, key));
     return result;
+}
+
+void addTruth(RowContent& content, const TruthColumn* truth) {
+    content.truth = truth ? TruthState::shown : TruthState::waiting;
+    if (!truth)
+        return;
+    for (RowLine& line : content.lines)
+        for (const EdgeTruth& edge : truth->edges)
+            if (edge.key == line.token && line.last == line.token)
+                line.truth = edge;
 }
 
 BarSpan scoreBar(std::optional<float> score, float lowest, float highest) {

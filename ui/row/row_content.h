@@ -2,6 +2,7 @@
 
 #include "engine/core/head_address.h"
 #include "engine/core/view_choices.h"
+#include "engine/experiments/truth.h"
 #include "engine/trace/trace.h"
 #include "ui/session/selection.h"
 
@@ -23,7 +24,15 @@ struct RowLine {
     bool special = false;
     std::optional<float> score; ///< nothing: not recorded, or there are several
     float weight = 0;
-    std::optional<float> before; ///< the weight of the unchanged pass, while edits are active
+    std::optional<float> before;    ///< the weight of the unchanged pass, while edits are active
+    std::optional<EdgeTruth> truth; ///< measured; nothing for merged pieces, and while it is not known
+};
+
+/// Whether there is a truth column beside the weights.
+enum class TruthState {
+    hidden,
+    waiting, ///< its numbers are on the way
+    shown
 };
 
 /// What is read of a head, taken from a trace: lines in the wanted order, and what the bars are measured
@@ -31,6 +40,7 @@ struct RowLine {
 struct RowContent {
     ReadAxis axis = ReadAxis::query; ///< query: a row, its keys; key: a column, its queries
     int of = -1;                     ///< the token that is read; -1: not there, or hidden
+    int ofLast = -1;                 ///< another one than `of` where its pieces are merged
     QString ofLabel;                 ///< its word, all of it where pieces are merged
     std::vector<RowLine> lines;
     bool hasScores = false; ///< of one line at least
@@ -40,6 +50,7 @@ struct RowContent {
     double sum = 0;         ///< of the recorded weights, hidden ones too, added up by the engine
     double hidden = 0;      ///< the part of it that lies on hidden tokens
     bool edited = false;    ///< lines have a weight before
+    TruthState truth = TruthState::hidden;
 };
 
 /// The row of a query.
@@ -48,6 +59,9 @@ RowContent rowContent(const Trace& trace, const HeadAddress& head, int query, Ro
 /// The column of a key.
 RowContent columnContent(const Trace& trace, const HeadAddress& head, int key, RowOrder order,
                          const ShownTokens& tokens = {});
+
+/// Puts the measured numbers beside the weights; null: they are on the way.
+void addTruth(RowContent& content, const TruthColumn* truth);
 
 /// A bar within [0, 1] of its column: where it begins and ends. Scores grow to both sides of 0.
 struct BarSpan {

@@ -2,43 +2,19 @@
 
 #include "ui/glossary/glossary.h"
 #include "ui/paint/token_labels.h"
+#include "ui/row/row_columns.h"
+#include "ui/row/truth_words.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
 
 #include <algorithm>
-#include <cmath>
 
 namespace headlight {
-
-namespace {
-constexpr int headerHeight = 28;
-constexpr int lineHeight = 24;
-constexpr double numberWidth = 48;
-constexpr double columnGap = 10;
-
-/// Columns for a list of this width: word, score bar, score number, weight bar, weight number. Long words
-/// take room from the bars, as far as these stay readable.
-struct Columns {
-    Columns(double width, double widestLabel) {
-        constexpr double leastOfLabels = 0.36;
-        constexpr double mostOfLabels = 0.46;
-        const double rest = width - 2 * (numberWidth + 6) - 2 * columnGap;
-        label = {0, std::floor(std::clamp(widestLabel, rest * leastOfLabels, rest * mostOfLabels))};
-        const double bar = std::floor((rest - label.second) / 2);
-        scoreBar = {label.second + columnGap, bar};
-        scoreNumber = {scoreBar.first + bar + 6, numberWidth};
-        weightBar = {scoreNumber.first + numberWidth + columnGap, bar};
-        weightNumber = {weightBar.first + bar + 6, numberWidth};
-    }
-    using Column = std::pair<double, double>; // left, width
-    Column label, scoreBar, scoreNumber, weightBar, weightNumber;
-};
-} // namespace
 
 RowList::RowList(Selection& selection, QWidget* parent)
     : QAbstractScrollArea(parent), m_selection(selection) {
@@ -53,6 +29,7 @@ RowList::RowList(Selection& selection, QWidget* parent)
                  glossaryTip(QStringLiteral("weight")));
     connect(&selection, &Selection::changed, this, [this] {
         showSelected();
+        describe();
         viewport()->update();
     });
     connect(&selection, &Selection::hoverChanged, this, [this] { viewport()->update(); });
@@ -82,17 +59,38 @@ void RowList::setContent(RowContent content) {
         fitScrollBar();
         updateGeometry();
     }
-    if (!m_content.lines.empty()) {
-        const RowLine& first = m_content.lines.front();
-        const QString text = m_content.axis == ReadAxis::query ? tr("%1 keys; first: %2, weight %3")
-                                                               : tr("%1 queries; first: %2, weight %3");
-        setAccessibleDescription(text.arg(m_content.lines.size()).arg(first.label, weightText(first.weight)));
-    }
+    describe();
     if (another) { // what is read now begins at the top, unless a selected word stands further down
         verticalScrollBar()->setValue(0);
         showSelected();
     }
     viewport()->update();
+}
+
+/// The first line; with a truth column the selected one, with what was measured.
+void RowList::describe() {
+    if (m_content.lines.empty())
+        return;
+    const RowLine& first = m_content.lines.front();
+    const QString text = m_content.axis == ReadAxis::query ? tr("%1 keys; first: %2, weight %3")
+                                                           : tr("%1 queries; first: %2, weight %3");
+    QString description = text.arg(m_content.lines.size()).arg(first.label, weightText(first.weight));
+    if (m_content.truth == TruthState::shown) {
+        const int line = lineOf(selectedToken());
+        const RowLine& told = m_content.lines[static_cast<size_t>(std::max(line, 0))];
+        description += QStringLiteral("; ") + lineInWords(told.token);
+    }
+    setAccessibleDescription(description);
+}
+
+QString RowList::lineInWords(int token) const {
+    const int line = token < 0 ? -1 : lineOf(token);
+    if (line < 0 || m_content.truth != TruthState::shown)
+        return {};
+    const RowLine& told = m_content.lines[static_cast<size_t>(line)];
+    return told.truth
+               ? tr("%1: weight %2, %3").arg(told.label, weightText(told.weight), truthInWords(*told.truth))
+               : tr("%1: several tokens, of which none is measured").arg(told.label);
 }
 
 int RowList::wantedHeight() const {
@@ -144,31 +142,32 @@ void RowList::showSelected() {
         bar->setValue(top + lineHeight - room);
 }
 
-void RowList::paintEvent(QPaintEvent*) {
-    QPainter painter(viewport());
-    painter.setClipRect(QRect(0, headerHeight, viewport()->width(), viewport()->height() - headerHeight));
-    double top = headerHeight - verticalScrollBar()->value();
-    for (const RowLine& line : m_content.lines) {
-        if (top + lineHeight > headerHeight && top < viewport()->height())
-            paintLine(painter, line, top);
-        top += lineHeight;
-    }
-    painter.setClipping(false);
-    if (!m_content.lines.empty())
-        paintHeader(painter);
+RowColumns RowList::columns() const {
+    return {static_cast<double>(viewport()->width()), m_widestLabel, m_content.truth != TruthState::hidden};
 }
 
 std::vector<RowList::Heading> RowList::headings() const {
-    const Columns columns(viewport()->width(), m_widestLabel);
+    const RowColumns columns = this->columns();
     const bool byRow = m_content.axis == ReadAxis::query;
     const auto heading = [](double left, double right, const QString& text, const char* term) {
         return Heading{QRectF(left, 0, right - left, headerHeight - 6), text, QString::fromLatin1(term)};
     };
+    if (m_content.truth != TruthState::hidden) {
+        const auto over = [&](const RowColumns::Column& column, const QString& text, const char* term) {
+            Heading one = heading(column.first, column.first + column.second, text, term);
+            one.alignment = Qt::AlignRight | Qt::AlignVCenter;
+            return one;
+        };
+        return {heading(columns.label.first, columns.label.first + columns.label.second, tr("key"), "key"),
+                over(columns.weightNumber, tr("weight"), "weight"), over(columns.size, tr("size"), "size"),
+                over(columns.gradient, tr("grad×w"), "gradient"),
+                over(columns.change, tr("change"), "deletion")};
+    }
     return {heading(columns.label.first, columns.label.first + columns.label.second,
                     byRow ? tr("key") : tr("query"), byRow ? "key" : "query"),
-            heading(columns.scoreBar.first, columns.scoreNumber.first + numberWidth, tr("score, around 0"),
+            heading(columns.scoreBar.first, columns.scoreNumber.first + rowNumberWidth, tr("score, around 0"),
                     "score"),
-            heading(columns.weightBar.first, columns.weightNumber.first + numberWidth,
+            heading(columns.weightBar.first, columns.weightNumber.first + rowNumberWidth,
                     m_content.edited ? tr("weight | before") : tr("weight, 0 to 1"), "weight")};
 }
 
@@ -180,69 +179,38 @@ QString RowList::termAt(QPointF point) const {
     return {};
 }
 
-void RowList::paintHeader(QPainter& painter) const {
-    painter.setFont(m_theme.small);
-    for (const Heading& heading : headings()) {
-        painter.setPen(m_theme.palette.mutedText);
-        QRectF text;
-        painter.drawText(heading.room, Qt::AlignLeft | Qt::AlignVCenter, heading.text, &text);
-        // Dotted, as words are that can be looked up.
-        painter.setPen(QPen(m_theme.palette.mutedText, 1, Qt::DotLine));
-        painter.drawLine(QPointF(text.left(), text.bottom()), QPointF(text.right(), text.bottom()));
-    }
+int RowList::changeAt(QPointF point) const {
+    if (m_content.truth != TruthState::shown)
+        return -1;
+    const RowColumns columns = this->columns();
+    const int token = tokenAt(point);
+    const int line = token < 0 ? -1 : lineOf(token);
+    const bool measured = line >= 0 && m_content.lines[static_cast<size_t>(line)].truth;
+    return measured && point.x() >= columns.change.first ? token : -1;
 }
 
-void RowList::paintLine(QPainter& painter, const RowLine& line, double top) const {
-    const Columns columns(viewport()->width(), m_widestLabel);
-    const auto isOf = [&line](int token) { return line.token <= token && token <= line.last; };
-    const bool byRow = m_content.axis == ReadAxis::query;
-    const bool selected = isOf(selectedToken());
-    const bool preview = isOf(byRow ? m_selection.hover().key : m_selection.hover().query);
-    if (selected || preview) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(selected ? QPen(m_theme.palette.accent, 1.4) : QPen(Qt::NoPen));
-        painter.setBrush(selected ? Qt::NoBrush : QBrush(m_theme.palette.accentSoft));
-        painter.drawRoundedRect(QRectF(-3, top + 1, viewport()->width() + 2, lineHeight - 2), 4, 4);
-        painter.setRenderHint(QPainter::Antialiasing, false);
-    }
-    const bool strong = line.weight >= 0.5F;
-    painter.setFont(strong ? m_theme.heading : m_theme.body);
-    painter.setPen(line.special ? m_theme.palette.mutedText : m_theme.palette.text);
-    const QFontMetricsF metrics(painter.font());
-    painter.drawText(QRectF(columns.label.first, top, columns.label.second, lineHeight),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     elidedBefore(line.label, line.ending, metrics, columns.label.second));
+QRect RowList::changeRect(int token) const {
+    const QRect line = lineRect(token);
+    const RowColumns columns = this->columns();
+    return line.isEmpty() || m_content.truth == TruthState::hidden
+               ? QRect()
+               : QRect(static_cast<int>(columns.change.first), line.top(),
+                       static_cast<int>(columns.change.second), line.height());
+}
 
-    const double barTop = top + 7;
-    const double barHeight = lineHeight - 14;
-    const BarSpan span = scoreBar(line.score, m_content.lowestScore, m_content.highestScore);
-    const double width = columns.scoreBar.second;
-    QColor scoreColour = m_theme.palette.mutedText;
-    scoreColour.setAlpha(150);
-    painter.fillRect(QRectF(columns.scoreBar.first + span.begin * width, barTop,
-                            (span.end - span.begin) * width, barHeight),
-                     scoreColour);
-    const BarSpan zero = scoreBar(0, m_content.lowestScore, m_content.highestScore);
-    painter.fillRect(QRectF(columns.scoreBar.first + zero.begin * width, top + 4, 1, lineHeight - 8),
-                     m_theme.palette.mutedText);
-    const double weightWidth =
-        std::clamp(static_cast<double>(line.weight), 0.0, 1.0) * columns.weightBar.second;
-    painter.fillRect(QRectF(columns.weightBar.first, top + 4, 1, lineHeight - 8), m_theme.palette.mutedText);
-    painter.fillRect(QRectF(columns.weightBar.first, barTop, weightWidth, barHeight), m_theme.palette.accent);
-    if (line.before) { // where the bar of the unchanged model ends
-        const double place =
-            std::clamp(static_cast<double>(*line.before), 0.0, 1.0) * columns.weightBar.second;
-        painter.fillRect(QRectF(columns.weightBar.first + place - 1, top + 4, 2, lineHeight - 8),
-                         m_theme.palette.warning);
-    }
+void RowList::offerEdge(int token) {
+    if (token < 0 || m_content.truth != TruthState::shown || changeRect(token).isEmpty())
+        return;
+    Q_EMIT edgeMenuWanted(token, viewport()->mapToGlobal(changeRect(token).bottomLeft()));
+}
 
-    painter.setFont(m_theme.small);
-    painter.setPen(m_theme.palette.mutedText);
-    painter.drawText(QRectF(columns.scoreNumber.first, top, numberWidth, lineHeight),
-                     Qt::AlignRight | Qt::AlignVCenter, scoreText(line.score));
-    painter.setPen(m_theme.palette.text);
-    painter.drawText(QRectF(columns.weightNumber.first, top, numberWidth - 8, lineHeight),
-                     Qt::AlignRight | Qt::AlignVCenter, weightText(line.weight));
+void RowList::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        offerEdge(selectedToken());
+    } else if (const int token = tokenAt(event->pos()); token >= 0) {
+        select(token);
+        offerEdge(token);
+    }
 }
 
 int RowList::tokenAt(QPointF point) const {
@@ -268,22 +236,29 @@ void RowList::mousePressEvent(QMouseEvent* event) {
         return;
     if (const QString term = termAt(event->position()); !term.isEmpty())
         Q_EMIT explanationWanted(term);
-    else if (const int token = tokenAt(event->position()); token >= 0)
+    else if (const int token = tokenAt(event->position()); token >= 0) {
         select(token);
+        if (changeAt(event->position()) == token)
+            offerEdge(token);
+    }
 }
 
 void RowList::mouseDoubleClickEvent(QMouseEvent* event) {
     mousePressEvent(event);
     if (tokenAt(event->position()) < 0 || event->button() != Qt::LeftButton)
         return;
-    const Columns columns(viewport()->width(), m_widestLabel);
+    const RowColumns columns = this->columns();
     const double x = event->position().x();
-    const bool onScore = x >= columns.scoreBar.first && x < columns.weightBar.first;
+    if (m_content.truth != TruthState::hidden && x >= columns.size.first)
+        return;
+    const bool onScore =
+        m_content.truth == TruthState::hidden && x >= columns.scoreBar.first && x < columns.weightBar.first;
     m_selection.enter(onScore ? EnteredNumber::score : EnteredNumber::weight);
 }
 
 void RowList::mouseMoveEvent(QMouseEvent* event) {
-    viewport()->setCursor(termAt(event->position()).isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
+    const bool offers = !termAt(event->position()).isEmpty() || changeAt(event->position()) >= 0;
+    viewport()->setCursor(offers ? Qt::PointingHandCursor : Qt::ArrowCursor);
     Hover hover;
     if (const int token = tokenAt(event->position()); token >= 0) {
         const bool byRow = m_content.axis == ReadAxis::query;
@@ -298,7 +273,10 @@ bool RowList::viewportEvent(QEvent* event) {
         m_selection.clearHover();
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        QToolTip::showText(help->globalPos(), glossaryTip(termAt(help->pos())), viewport());
+        const QString term = termAt(help->pos());
+        QToolTip::showText(help->globalPos(),
+                           term.isEmpty() ? lineInWords(tokenAt(help->pos())) : glossaryTip(term),
+                           viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -311,6 +289,10 @@ void RowList::keyPressEvent(QKeyEvent* event) {
     }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         m_selection.enter(EnteredNumber::weight);
+        return;
+    }
+    if (event->key() == Qt::Key_Delete && m_content.truth != TruthState::hidden && selectedToken() >= 0) {
+        Q_EMIT edgeDeletionWanted(selectedToken());
         return;
     }
     const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/row/row_columns.h"
 #include "ui/row/row_content.h"
 #include "ui/session/selection.h"
 #include "ui/theme/theme.h"
@@ -12,7 +13,7 @@
 namespace headlight {
 
 /// The keys of the row that is read, or the queries of the column: score as a bar around 0, weight as a bar
-/// from 0 to 1, both as numbers.
+/// from 0 to 1, both as numbers. With a truth column, what was measured stands in the place of the scores.
 class RowList : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -25,6 +26,8 @@ public:
     QString termAt(QPointF point) const;
     /// The line of a token in the coordinates of the viewport; empty when it is not there.
     QRect lineRect(int token) const;
+    /// Where the measured change of a token's line stands; empty when it is not there.
+    QRect changeRect(int token) const;
     /// Height that shows every line.
     int wantedHeight() const;
 
@@ -34,6 +37,10 @@ public:
 Q_SIGNALS:
     /// A heading was clicked: its word in the glossary.
     void explanationWanted(const QString& term);
+    /// A measured change was clicked: what can be done with its edge is to be offered there.
+    void edgeMenuWanted(int key, const QPoint& globalPlace);
+    /// The edge of the selected key is to be deleted, or put back.
+    void edgeDeletionWanted(int key);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -42,20 +49,34 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     bool viewportEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    static constexpr int headerHeight = 28;
+    static constexpr int lineHeight = 24;
+
     /// A column's heading: what it says, where, and its word in the glossary.
     struct Heading {
         QRectF room;
         QString text;
         QString term;
+        Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter;
     };
+    RowColumns columns() const;
     std::vector<Heading> headings() const;
     void paintHeader(QPainter& painter) const;
     void paintLine(QPainter& painter, const RowLine& line, double top) const;
+    void paintScore(QPainter& painter, const RowLine& line, double top) const;
+    void paintWeight(QPainter& painter, const RowLine& line, double top) const;
+    void paintTruth(QPainter& painter, const RowLine& line, double top) const;
+    void describe();
+    QString lineInWords(int token) const;
+    /// The token whose measured change is under a point; -1: none.
+    int changeAt(QPointF point) const;
+    void offerEdge(int token);
     int lineOf(int token) const;
     /// The token of the line under a point; -1: none.
     int tokenAt(QPointF point) const;

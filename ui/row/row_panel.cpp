@@ -3,6 +3,7 @@
 #include "engine/explain/effects.h"
 #include "ui/glossary/glossary.h"
 #include "ui/paint/token_labels.h"
+#include "ui/viewbar/flow_layout.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -45,7 +46,8 @@ RowPanel::RowPanel(const TraceStore& store, Selection& selection, ViewOptions& o
       m_title(new QLabel(this)), m_footer(new QLabel(this)),
       m_byWeight(switchButton(tr("strongest first"), tr("Order: strongest first"), this)),
       m_byPosition(switchButton(tr("by position"), tr("Order: by position"), this)),
-      m_list(new RowList(selection, this)), m_reading(new ReadingCard(this)) {
+      m_orderBox(new QWidget(this)), m_list(new RowList(selection, this)), m_reading(new ReadingCard(this)),
+      m_evidence(new EvidenceCard(this)) {
     build();
     connect(m_list, &RowList::explanationWanted, this, &RowPanel::explanationWanted);
     connect(m_byQuery, &QToolButton::clicked, this, [this] { m_selection.setAxis(ReadAxis::query); });
@@ -80,12 +82,25 @@ void RowPanel::build() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 12, 16, 16);
     layout->setSpacing(10);
-    layout->addLayout(switchOf(m_byQuery, m_byKey, this));
+    auto* axisBox = new QWidget(this);
+    axisBox->setLayout(switchOf(m_byQuery, m_byKey, this));
+    m_orderBox->setLayout(switchOf(m_byWeight, m_byPosition, this));
+    axisBox->layout()->setContentsMargins(0, 0, 0, 0);
+    m_orderBox->layout()->setContentsMargins(0, 0, 0, 0);
+    auto* topRow = new FlowLayout(nullptr, 8);
+    auto* orderRow = new QHBoxLayout;
+    topRow->addWidget(axisBox);
+    orderRow->addWidget(m_orderBox);
+    m_topRow = topRow;
+    m_orderRow = orderRow;
+    layout->addLayout(topRow);
     layout->addWidget(m_title);
-    layout->addLayout(switchOf(m_byWeight, m_byPosition, this));
+    layout->addLayout(orderRow);
     layout->addWidget(m_list, 10);
     layout->addWidget(m_footer);
     layout->addWidget(m_reading);
+    layout->addWidget(m_evidence, 3);
+    m_evidence->hide();
     layout->addStretch(1);
 }
 
@@ -95,6 +110,7 @@ void RowPanel::setTheme(const Theme& theme) {
     m_footer->setFont(theme.small);
     m_list->setTheme(theme);
     m_reading->setTheme(theme);
+    m_evidence->setTheme(theme);
 }
 
 void RowPanel::setTokenizer(std::shared_ptr<const Tokenizer> tokenizer) {
@@ -124,9 +140,19 @@ void RowPanel::refresh() {
     (byRow ? m_byQuery : m_byKey)->setChecked(true);
     if (trace)
         refreshReading(*trace, m_selection.shownQuery());
-    Shown shown{m_store.id(), m_selection.shownHead(), m_selection.axis(), -1, m_options.tokens()};
-    if (trace)
-        shown.token = byRow ? m_selection.shownQuery() : m_selection.shownColumn();
+    Shown shown;
+    shown.id = m_store.id();
+    shown.head = m_selection.shownHead();
+    shown.axis = m_selection.axis();
+    shown.token = !trace ? -1 : byRow ? m_selection.shownQuery() : m_selection.shownColumn();
+    shown.tokens = m_options.tokens();
+    shown.evidence = wantsEvidence();
+    refreshEvidence(m_store.current(), shown.head);
+    if (shown.evidence && byRow) {
+        shown.truth = m_feed->truth();
+        shown.problem = m_feed->problem();
+        shown.percent = static_cast<int>(m_feed->progress().value_or(-0.01) * 100);
+    }
     if (shown == m_shown)
         return;
     m_shown = shown;
@@ -145,7 +171,11 @@ void RowPanel::refresh() {
         m_footer->setText(tr("Select another word, or show this one again."));
     } else {
         m_title->setText(title(content, shown.head));
-        m_footer->setText(content.edited ? effectInWords(*trace, content, shown.head) : footer(content));
+        if (shown.evidence && byRow && m_output && shown.problem.isEmpty() && content.of == content.ofLast)
+            addTruth(content, shown.truth.get());
+        m_footer->setText(shown.evidence   ? evidenceFooter(content)
+                          : content.edited ? effectInWords(*trace, content, shown.head)
+                                           : footer(content));
         m_footer->setToolTip(content.edited ? tr("Context: of how much the unchanged numbers sum to without "
                                                  "their signs. Answer: how much probability moved from some "
                                                  "words to others.")

@@ -68,6 +68,18 @@ void ViewOptions::setNumbers(const HeadNumbers& numbers) {
     setChoices(next);
 }
 
+void ViewOptions::setDerived(const DerivedChoice& derived) {
+    ViewChoices next = m_choices;
+    next.derived = derived;
+    setChoices(next);
+}
+
+void ViewOptions::setEvidence(const EvidenceChoice& evidence) {
+    ViewChoices next = m_choices;
+    next.evidence = evidence;
+    setChoices(next);
+}
+
 void ViewOptions::setZoom(const std::optional<MapZoom>& zoom) {
     ViewChoices next = m_choices;
     next.zoom = zoom;

@@ -21,6 +21,8 @@ public:
     const ComparedWith& compared() const { return m_choices.compared; }
     ViewKind view() const { return m_choices.view; }
     const HeadNumbers& numbers() const { return m_choices.numbers; }
+    const DerivedChoice& derived() const { return m_choices.derived; }
+    const EvidenceChoice& evidence() const { return m_choices.evidence; }
     WeightScale scale() const { return m_choices.scale; }
     const ShownTokens& tokens() const { return m_choices.tokens; }
     const std::optional<MapZoom>& zoom() const { return m_choices.zoom; }
@@ -40,6 +42,8 @@ public:
     void setScale(WeightScale scale);
     void setTokens(const ShownTokens& tokens);
     void setNumbers(const HeadNumbers& numbers);
+    void setDerived(const DerivedChoice& derived);
+    void setEvidence(const EvidenceChoice& evidence);
     void setZoom(const std::optional<MapZoom>& zoom);
     /// Pins in the first free colour. False when all colours are taken: nothing is changed, and the view asks
     /// which one to release.

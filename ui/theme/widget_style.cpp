@@ -30,6 +30,10 @@ QMainWindow, QDialog, #topRow, #leftPanel, #rightPanel { background: %panel; col
 #centre { background: %canvas; }
 #rowTitle { color: %text; }
 #rowFooter { color: %muted; }
+#evidenceTitle, #evidenceValue, #evidenceCaption { color: %muted; }
+#outputButton { background: %panel; padding: 2px 8px; }
+#evidenceList { background: transparent; border: none; outline: none; }
+#evidenceList::item { padding: 0; }
 #leftPanel > QWidget, #heads { background: %panel; }
 #leftPanel { border: none; }
 #leftColumn { background: %panel; border-right: 1px solid %hairline; }
@@ -52,6 +56,11 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton::menu-indicator { image: none; }
 #experiments QPushButton, #saveExperiment { background: %panel; border: 1px solid %hairline; padding: 4px 11px; }
 #experiments QPushButton:focus, #saveExperiment:focus { border-color: %accent; }
+#experiments QTableView { background: %panel; color: %text; border: none; selection-background-color: %accentSoft; selection-color: %text; }
+#experiments QTableView:focus { border: 1px solid %accent; }
+#findOpen { background: %panel; border: 1px solid %hairline; padding: 4px 9px; }
+#findOpen:focus { border-color: %accent; }
+#findStart { font-weight: bold; }
 #benchNumbers { background: %panel; border: 1px solid %hairline; padding: 3px 9px; color: %muted; }
 #benchNumbers:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #benchNumbers:focus { border-color: %accent; }
@@ -69,12 +78,14 @@ QToolButton::menu-indicator { image: none; }
 #compareText:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
-#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
+#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton, #viewBar QToolButton#moreButton { font-size: 12px; padding: 4px 9px; }
 #examplesPopup { background: %panel; border: 1px solid %hairline; }
 #examplesPopup QListWidget { background: %panel; border: none; }
 #switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 7px; color: %muted; font-size: 12px; }
 #switch:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #switch:focus { border-color: %accent; }
+#switch:disabled, #switch:checked:disabled { background: transparent; color: %scroll; font-weight: normal; }
+#viewBar QToolButton:disabled { color: %scroll; }
 #editor, #pairEditor { background: %field; color: %text; border: 2px solid transparent; border-radius: 8px; }
 #editor:focus, #pairEditor:focus { border-color: %accent; }
 QTabBar { background: %canvas; }

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QAction;
 class QLabel;
 class QToolButton;
@@ -20,9 +22,12 @@ class ViewBar : public QWidget {
 public:
     ViewBar(Selection& selection, ViewOptions& options, QWidget* parent = nullptr);
 
-    void addView(ViewKind kind, const QString& title, const QString& toolTip);
-    /// In less room there is no word beside the scales; in little, they are a menu behind one button.
-    enum class Room { little, less, enough };
+    /// The switches that have no effect in a view cannot be used while it is shown.
+    void addView(ViewKind kind, const QString& title, const QString& toolTip, bool hasAxis = true,
+                 bool hasScale = true);
+    /// In less room there is no word beside the scales; in little, they are a menu behind one button; in the
+    /// least, so are the window's switches, and row or column is left to the row panel's own switch.
+    enum class Room { least, little, less, enough };
     void setRoom(Room room);
     /// A switch of the window's, behind the others.
     void addSwitch(QAction* action);
@@ -34,14 +39,22 @@ private:
     void buildTokens();
     void refresh();
 
+    struct Uses {
+        ViewKind kind;
+        bool axis, scale;
+    };
     Selection& m_selection;
     ViewOptions& m_options;
+    std::vector<Uses> m_uses; ///< of the views
     Segments* m_view;
     Segments* m_axis;
     Segments* m_scale;
     QToolButton* m_scaleButton; ///< in its place
     QLabel* m_label;
     QToolButton* m_tokens;
+    QToolButton* m_more;            ///< in the place of `m_switches`
+    QList<QToolButton*> m_switches; ///< the window's
+    Room m_room = Room::enough;
     QList<QAction*> m_tokenActions; ///< special, first, words
 };
 
