@@ -81,6 +81,8 @@ QString HistoryModel::wordsFor(const History& history, const HistoryNode& node) 
     if (words.after != node.workspace || words.before != before)
         words = {before, node.workspace,
                  before ? changeInWords(*before, *node.workspace) : stateInWords(*node.workspace)};
+    if (words.text.isEmpty())
+        words.text = tr("as before"); // typed, and taken back
     return words.text;
 }
 
