@@ -5,6 +5,7 @@
 #include "app/window_files.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
+#include "ui/edits/edit_tool.h"
 #include "ui/examples/examples_button.h"
 #include "ui/experiments/experiment.h"
 #include "ui/gestures/gesture_help.h"
@@ -88,6 +89,10 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
             [this](const QString& name) { openNamedModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, this, [this] {
+        if (EditTool* tool = m_views->findChild<EditTool*>(); tool && tool->inHand()) {
+            tool->take(false);
+            return;
+        }
         if (m_options.page() != Page::look) {
             m_options.setPage(Page::look);
             m_pages->takeFocus();
@@ -358,11 +363,13 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     constexpr double leftShare = 0.18;
     constexpr int widestLeft = 340;
     m_left->setFixedWidth(std::clamp(static_cast<int>(width() * leftShare), narrowestLeft, widestLeft));
+    constexpr int tight = 1270;
     constexpr int narrow = 1300;
     constexpr int roomy = 1400;
-    m_bar->setRoom(width() < narrow  ? ViewBar::Room::little
-                   : width() < roomy ? ViewBar::Room::less
-                                     : ViewBar::Room::enough);
+    m_bar->setRoom(width() < tight    ? ViewBar::Room::least
+                   : width() < narrow ? ViewBar::Room::little
+                   : width() < roomy  ? ViewBar::Room::less
+                                      : ViewBar::Room::enough);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

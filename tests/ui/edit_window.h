@@ -65,6 +65,7 @@ struct EditHands {
                 continue;
             QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            f.window.activateWindow(); // as window systems do when a menu goes
             return;
         }
         qFatal("no such line: %s", qPrintable(lines.join(QStringLiteral(" | "))));
@@ -95,6 +96,7 @@ struct EditFolder {
 };
 struct EditWindow : EditFolder, Fixture {
     EditWindow() : Fixture(withFiles(folder)) {
+        window.resize(1280, 900); // cells of a size at which marks are told apart
         QTest::keyClick(&window, Qt::Key_H, Qt::ControlModifier);
         map().setFocus();
     }
@@ -102,7 +104,11 @@ struct EditWindow : EditFolder, Fixture {
     void takeTool(Qt::Key mode) {
         QTest::keyClick(&map(), Qt::Key_E);
         QTest::keyClick(&map(), mode);
-        QCoreApplication::processEvents(); // the strip has its place
+        QRect place; // the strip takes its own, and the rows above it theirs
+        do {
+            place = {map().mapTo(&window, QPoint()), map().size()};
+            QTest::qWait(30);
+        } while (place != QRect(map().mapTo(&window, QPoint()), map().size()));
     }
 };
 

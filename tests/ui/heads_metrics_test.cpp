@@ -299,7 +299,9 @@ private slots:
             QVERIFY2(picture.matrix.width() >= 72, qPrintable(QString::number(picture.matrix.width())));
             for (const QRectF& part : {picture.text, picture.matrix, picture.tree, picture.scale})
                 QVERIFY(whole.contains(part));
-            QVERIFY(picture.matrix.top() >= picture.text.bottom());
+            for (const QRectF& part : {picture.matrix, picture.names, picture.scale})
+                QVERIFY(!part.intersects(picture.text));
+            QVERIFY(!picture.matrix.intersects(picture.scale));
             const QRect plot = window.plot().geometry();
             QVERIFY(window.all.rect().contains(plot) && !plot.intersects(window.similarity().geometry()));
             QVERIFY(plot.width() >= 180 && plot.height() >= 110);

@@ -77,7 +77,7 @@ void AllHeadsView::buildOver() {
         connect(m_overBox, &QComboBox::activated, this,
                 [this] { chooseOver(static_cast<Over>(m_overBox->currentData().toInt())); });
         auto* row = new QHBoxLayout;
-        row->setContentsMargins(12, 6, 12, 0);
+        row->setContentsMargins(6, 6, 12, 0); // the word above the matrix begins where its heading does
         row->setSpacing(6);
         auto* label = new QLabel(tr("over"), this);
         label->setObjectName(QStringLiteral("barLabel"));
@@ -194,8 +194,9 @@ void AllHeadsView::setTheme(const Theme& theme) {
     m_theme = theme;
     m_similarity->setTheme(theme);
     m_plot->setTheme(theme);
-    for (QComboBox* box : {m_across, m_up})
-        box->setFont(theme.small);
+    for (QComboBox* box : {m_across, m_up, m_overBox})
+        if (box)
+            box->setFont(theme.small);
 }
 
 void AllHeadsView::setModel(std::shared_ptr<const LoadedModel> model) {

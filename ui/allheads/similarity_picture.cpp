@@ -82,8 +82,8 @@ void paintNames(QPainter& painter, const SimilarityPicture& picture) {
         const bool isNear = selected >= 0 && place != selected && std::abs(place - selected) < step;
         if (place == selected || (place % step == 0 && !isNear)) {
             painter.setPen(place == selected ? picture.theme.palette.text : picture.theme.palette.mutedText);
-            painter.drawText(QRectF(picture.text.left() + markRoom, row.center().y() - lineHeight / 2,
-                                    row.left() - picture.text.left() - markRoom - 5, lineHeight),
+            painter.drawText(QRectF(picture.names.left() + markRoom, row.center().y() - lineHeight / 2,
+                                    picture.names.width() - markRoom - 5, lineHeight),
                              Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, headLabel(head));
         }
         for (const PinnedHead& each : picture.pinned)
@@ -91,7 +91,7 @@ void paintNames(QPainter& painter, const SimilarityPicture& picture) {
                 painter.setRenderHint(QPainter::Antialiasing);
                 painter.setPen(Qt::NoPen);
                 painter.setBrush(pinnedColour(each.colour, picture.theme));
-                painter.drawEllipse(QPointF(picture.text.left() + 4, row.center().y()), 3.5, 3.5);
+                painter.drawEllipse(QPointF(picture.names.left() + 4, row.center().y()), 3.5, 3.5);
                 painter.setRenderHint(QPainter::Antialiasing, false);
             }
     }
@@ -205,26 +205,36 @@ void SimilarityPicture::read() {
 }
 
 void SimilarityPicture::layOut(QSizeF size) {
-    text = QRectF(margin, margin - 4, size.width() - 2 * margin, 0);
-    text.setHeight(2 * lineHeight + std::max(lineHeight, heightOfExplanation(*this, text.width())) + 4);
+    constexpr double besideFrom = 1.7; // times as wide as high
+    constexpr double widestBeside = 186;
+    const bool beside = size.width() > besideFrom * size.height();
+    text = QRectF(margin, margin - 4, beside ? widestBeside : size.width() - 2 * margin, 0);
+    const double below = strip + 2 + lineHeight; // the scale with its numbers
+    if (beside)
+        text.setBottom(std::max(text.top(), size.height() - below - 12));
+    else
+        text.setHeight(2 * lineHeight + std::max(lineHeight, heightOfExplanation(*this, text.width())) + 4);
     matrix = {};
     if (count() == 0)
         return;
-    const double names = markRoom + widestName(*this) + 5;
-    const double top = text.bottom() + 4;
-    scaleIsUpright = size.width() > size.height();
-    const double besides = scaleIsUpright ? 18 + strip + 44 : 0;
-    const double below = scaleIsUpright ? 6 : 8 + strip + 2 + lineHeight;
-    constexpr double treeShare = 0.3; // of the matrix
-    const double wide = (size.width() - 2 * margin - names - besides - 6) / (1 + treeShare);
-    double side = std::max(0.0, std::min(wide, size.height() - top - below - 4));
+    const double left = beside ? text.right() + margin : margin;
+    const double top = beside ? margin : text.bottom() + 4;
+    const double nameRoom = markRoom + widestName(*this) + 5;
+    scaleIsUpright = !beside && size.width() > size.height();
+    const double atRight = scaleIsUpright ? 18 + strip + 44 : 0;
+    const double under = beside ? 0 : scaleIsUpright ? 6 : 8 + below;
+    constexpr double treeShare = 0.22; // of the matrix
+    const double wide = (size.width() - left - margin - nameRoom - atRight - 6) / (1 + treeShare);
+    double side = std::max(0.0, std::min(wide, size.height() - top - under - 4));
     // Whole pixels for each cell, as long as that costs little.
     if (const double cell = std::floor(side / count()); cell >= 4)
         side = cell * count();
-    matrix = QRectF(margin + names, top, side, side);
+    matrix = QRectF(left + nameRoom, top, side, side);
+    names = QRectF(left, top, nameRoom, side);
     tree = QRectF(matrix.right() + 4, top, side * treeShare, side);
-    scale = scaleIsUpright ? QRectF(tree.right() + 18, top + 8, strip, std::max(0.0, side - 16))
-                           : QRectF(matrix.left(), matrix.bottom() + 8, side, strip);
+    scale = beside           ? QRectF(text.left(), text.bottom() + 8, widestBeside - 34, strip)
+            : scaleIsUpright ? QRectF(tree.right() + 18, top + 8, strip, std::max(0.0, side - 16))
+                             : QRectF(matrix.left(), matrix.bottom() + 8, side, strip);
 }
 
 QRectF SimilarityPicture::cell(const SimilarityCell& places) const {
@@ -234,7 +244,7 @@ QRectF SimilarityPicture::cell(const SimilarityCell& places) const {
 
 std::optional<SimilarityCell> SimilarityPicture::at(QPointF point) const {
     // Names and the tree belong to their row: there a head is against itself.
-    const QRectF rows(text.left(), matrix.top(), tree.right() - text.left(), matrix.height());
+    const QRectF rows(names.left(), matrix.top(), tree.right() - names.left(), matrix.height());
     if (matrix.isEmpty() || !rows.contains(point))
         return std::nullopt;
     const double side = matrix.width() / count();

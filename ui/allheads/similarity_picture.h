@@ -36,7 +36,8 @@ struct SimilarityPicture {
     bool focused = false;
 
     // From layOut:
-    QRectF text;   ///< heading, what it is, and the pair that is pointed at
+    QRectF text;   ///< heading, what it is, and the pair that is pointed at: above, or in a wide place beside
+    QRectF names;  ///< of the rows, left of the matrix
     QRectF matrix; ///< square; empty when there is nothing
     QRectF tree;   ///< at its right, a leaf beside its row
     QRectF scale;  ///< the strip of colours alone

@@ -55,9 +55,9 @@ void DerivedView::build() {
     m_layer->setToolTip(tr("The last layer that counts"));
     m_heads->setObjectName(QStringLiteral("derivedHeads"));
     m_heads->setAccessibleName(tr("Heads that count"));
-    m_heads->addItem(tr("mean of all heads"));
+    m_heads->addItem(tr("all heads"));
     m_heads->setItemData(0, tr("As in the paper: every head of a layer counts alike"), Qt::ToolTipRole);
-    m_heads->addItem(tr("selected and pinned heads"));
+    m_heads->addItem(tr("selected and pinned"));
     m_heads->setItemData(1,
                          tr("In a layer with the selected or a pinned head, those alone; in other layers "
                             "all heads"),
@@ -67,8 +67,10 @@ void DerivedView::build() {
     m_note->setObjectName(QStringLiteral("derivedNote"));
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
-    for (QComboBox* box : {m_layer, m_heads})
+    for (QComboBox* box : {m_layer, m_heads}) {
         box->setFocusPolicy(Qt::TabFocus);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    }
     connect(m_kind, &Segments::chosen, this, [this](int kind) {
         change([kind](DerivedChoice& choice) { choice.kind = static_cast<DerivedKind>(kind); });
     });
@@ -84,6 +86,7 @@ void DerivedView::build() {
 
     auto* row = new QHBoxLayout;
     row->setSpacing(6);
+    m_kind->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     row->addWidget(m_kind);
     row->addWidget(m_upTo);
     row->addWidget(m_layer);
@@ -108,7 +111,8 @@ void DerivedView::setTheme(const Theme& theme) {
     ground.setColor(QPalette::Window, theme.palette.canvas);
     setPalette(ground);
     setAutoFillBackground(true);
-    m_note->setFont(theme.small);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_layer, m_heads, m_start, m_note})
+        each->setFont(theme.small);
     m_map->setTheme(theme);
 }
 
@@ -160,16 +164,16 @@ void DerivedView::showChoice() {
         m_layers = layers;
         m_layer->clear();
         for (int layer = 0; layer < layers; ++layer)
-            m_layer->addItem(layer + 1 == layers ? tr("%1, the last").arg(layerName(layer))
-                                                 : layerName(layer));
+            m_layer->addItem(layer + 1 == layers ? tr("%1, last").arg(layerName(layer)) : layerName(layer));
     }
     m_layer->setCurrentIndex(lastLayer());
     m_heads->setCurrentIndex(choice.markedHeads ? 1 : 0);
 }
 
 QString DerivedView::note() const {
-    const DerivedQuestion& question = m_feed.question();
-    const int last = lastLayer();
+    // Of the numbers that are shown, also while others are being computed.
+    const DerivedQuestion& question = m_numbers ? m_feed.answer().question : m_feed.question();
+    const int last = question.graph.lastLayer.value_or(lastLayer());
     QString heads = tr("A the mean of the heads");
     if (!question.graph.heads.empty()) {
         QStringList names;

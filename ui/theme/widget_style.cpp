@@ -78,12 +78,14 @@ QToolButton::menu-indicator { image: none; }
 #compareText:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
-#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton { font-size: 12px; padding: 4px 9px; }
+#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton, #viewBar QToolButton#moreButton { font-size: 12px; padding: 4px 9px; }
 #examplesPopup { background: %panel; border: 1px solid %hairline; }
 #examplesPopup QListWidget { background: %panel; border: none; }
 #switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 7px; color: %muted; font-size: 12px; }
 #switch:checked { background: %accentSoft; color: %text; font-weight: bold; }
 #switch:focus { border-color: %accent; }
+#switch:disabled, #switch:checked:disabled { background: transparent; color: %scroll; font-weight: normal; }
+#viewBar QToolButton:disabled { color: %scroll; }
 #editor, #pairEditor { background: %field; color: %text; border: 2px solid transparent; border-radius: 8px; }
 #editor:focus, #pairEditor:focus { border-color: %accent; }
 QTabBar { background: %canvas; }

@@ -15,7 +15,7 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
     : QWidget(parent), m_selection(selection), m_options(options), m_view(new Segments(tr("Picture"), this)),
       m_axis(new Segments(tr("What is read"), this)), m_scale(new Segments(tr("Scale of the weights"), this)),
       m_scaleButton(new QToolButton(this)), m_label(new QLabel(tr("scale"), this)),
-      m_tokens(new QToolButton(this)) {
+      m_tokens(new QToolButton(this)), m_more(new QToolButton(this)) {
     setObjectName(QStringLiteral("viewBar"));
     const auto axis = [](ReadAxis kind) { return static_cast<int>(kind); };
     m_axis->add(axis(ReadAxis::query), tr("Row"),
@@ -44,6 +44,16 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
     layout->addWidget(m_scaleButton);
     m_scaleButton->hide();
     layout->addWidget(m_tokens);
+    m_more->setObjectName(QStringLiteral("moreButton"));
+    m_more->setText(tr("More") + QStringLiteral(" ▾"));
+    m_more->setAccessibleName(tr("More switches"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    m_more->setMenu(new QMenu(m_more));
+    layout->addWidget(m_more);
+    m_more->hide();
+    for (QWidget* part : std::initializer_list<QWidget*>{m_view, m_axis, m_scale})
+        part->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // never half a word
 
     connect(m_view, &Segments::chosen, this,
             [this](int id) { m_options.setView(static_cast<ViewKind>(id)); });
@@ -110,12 +120,19 @@ void ViewBar::buildTokens() {
 }
 
 void ViewBar::setRoom(Room room) {
-    const bool little = room == Room::little;
+    m_room = room;
+    const bool least = room == Room::least;
+    const bool little = least || room == Room::little;
+    m_axis->setVisible(!least);
+    m_more->setVisible(least && !m_switches.isEmpty());
+    for (QToolButton* each : m_switches)
+        each->setVisible(!least);
     m_label->setVisible(room == Room::enough);
     m_scale->setVisible(!little);
     m_scaleButton->setVisible(little);
     layout()->setSpacing(little ? 4 : 8);
     layout()->setContentsMargins(0, 5, little ? 4 : 16, 5);
+    refresh();
 }
 
 void ViewBar::addSwitch(QAction* action) {
@@ -125,6 +142,9 @@ void ViewBar::addSwitch(QAction* action) {
     button->setObjectName(QStringLiteral("switch"));
     button->setFocusPolicy(Qt::TabFocus);
     layout()->addWidget(button);
+    m_switches << button;
+    m_more->menu()->addAction(action);
+    setRoom(m_room);
 }
 
 void ViewBar::refresh() {
@@ -145,8 +165,9 @@ void ViewBar::refresh() {
     m_tokenActions[1]->setChecked(tokens.first);
     m_tokenActions[2]->setChecked(tokens.mergeWords);
     const bool hides = !tokens.special || !tokens.first;
-    const QString what = hides && tokens.mergeWords ? tr("Words, some hidden")
-                         : hides                    ? tr("Some tokens hidden")
+    const bool least = m_room == Room::least;
+    const QString what = hides && tokens.mergeWords ? (least ? tr("Words, hidden") : tr("Words, some hidden"))
+                         : hides                    ? (least ? tr("Some hidden") : tr("Some tokens hidden"))
                          : tokens.mergeWords        ? tr("Words")
                                                     : tr("All tokens");
     m_tokens->setText(what + QStringLiteral(" ▾"));

@@ -25,8 +25,9 @@ public:
     /// The switches that have no effect in a view cannot be used while it is shown.
     void addView(ViewKind kind, const QString& title, const QString& toolTip, bool hasAxis = true,
                  bool hasScale = true);
-    /// In less room there is no word beside the scales; in little, they are a menu behind one button.
-    enum class Room { little, less, enough };
+    /// In less room there is no word beside the scales; in little, they are a menu behind one button; in the
+    /// least, so are the window's switches, and row or column is left to the row panel's own switch.
+    enum class Room { least, little, less, enough };
     void setRoom(Room room);
     /// A switch of the window's, behind the others.
     void addSwitch(QAction* action);
@@ -51,6 +52,9 @@ private:
     QToolButton* m_scaleButton; ///< in its place
     QLabel* m_label;
     QToolButton* m_tokens;
+    QToolButton* m_more;            ///< in the place of `m_switches`
+    QList<QToolButton*> m_switches; ///< the window's
+    Room m_room = Room::enough;
     QList<QAction*> m_tokenActions; ///< special, first, words
 };
 
