@@ -253,8 +253,8 @@ void EvidenceTest::whatLooksImportantAndIsNotIsSaidInWords() {
             if (line.truth->verdict == EdgeVerdict::overrated) {
                 found = true;
                 f.selection().setKey(line.token);
-                QVERIFY2(f.footer().contains(QStringLiteral("▽ looks important, is not")),
-                         qPrintable(f.footer()));
+                const QString said = f.footer().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+                QVERIFY2(said.contains(QStringLiteral("▽ looks important, is not")), qPrintable(said));
                 QVERIFY2(f.list().accessibleDescription().contains(QStringLiteral("looks important, is not")),
                          qPrintable(f.list().accessibleDescription()));
                 break;
@@ -280,7 +280,7 @@ void EvidenceTest::theLensIsTheEngines() {
 
 void EvidenceTest::aClickOnAContributionSelectsItsHead() {
     EvidenceWindow f;
-    f.choosePart("direct contributions");
+    f.choosePart("attribution");
     const TruthQuestion asked = f.question();
     const DirectPaths paths =
         *reader()->model->directPaths(f.trace().recording, asked.output.position, asked.output.id);

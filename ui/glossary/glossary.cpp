@@ -148,7 +148,7 @@ std::vector<GlossaryTerm> glossary() {
                  "Glossary",
                  "What the model would answer if it ended after an earlier layer. Its own last step "
                  "is applied to what the token carries there (nostalgebraist 2020)."),
-             "", QT_TRANSLATE_NOOP("Glossary", "With Evidence on, at the right: layer by layer.")),
+             "", QT_TRANSLATE_NOOP("Glossary", "With Evidence on, at the right: logit lens.")),
         term("direct", QT_TRANSLATE_NOOP("Glossary", "direct logit attribution"),
              QT_TRANSLATE_NOOP(
                  "Glossary",
@@ -156,7 +156,7 @@ std::vector<GlossaryTerm> glossary() {
                  "embeddings wrote for it. It does not say what happens when the part is switched off, "
                  "because later parts would react (Elhage et al. 2021)."),
              QT_TRANSLATE_NOOP("Glossary", "logit = embeddings + all heads + all MLPs + biases"),
-             QT_TRANSLATE_NOOP("Glossary", "With Evidence on, at the right: head by head.")),
+             QT_TRANSLATE_NOOP("Glossary", "With Evidence on, at the right: attribution.")),
         term("divergence", QT_TRANSLATE_NOOP("Glossary", "Jensen-Shannon divergence"),
              QT_TRANSLATE_NOOP(
                  "Glossary",

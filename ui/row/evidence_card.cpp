@@ -45,8 +45,8 @@ EvidenceCard::EvidenceCard(QWidget* parent)
     m_output->setMenu(new QMenu(m_output));
     m_part->add(layers, tr("logit lens"),
                 tr("What the model would read here if it ended after each layer: the logit lens"));
-    m_part->add(parts, tr("direct contributions"),
-                tr("What each head and each other part wrote into this logit"));
+    m_part->add(parts, tr("attribution"),
+                tr("Direct logit attribution: what each head and each other part wrote into this logit"));
     m_part->setCurrent(layers);
     m_title->setObjectName(QStringLiteral("evidenceTitle"));
     m_part->setWhatsThis(glossaryTip(QStringLiteral("lens")) + glossaryTip(QStringLiteral("direct")));

@@ -103,12 +103,14 @@ QString RowPanel::evidenceFooter(const RowContent& content) const {
                            [&](const RowLine& line) { return line.truth && line.truth->verdict == verdict; });
     };
     for (const EdgeVerdict verdict : {EdgeVerdict::overrated, EdgeVerdict::underrated})
-        if (has(verdict))
-            lines.back() +=
-                QStringLiteral(" · ") + verdictMark(verdict) + QLatin1Char(' ') + verdictWords(verdict);
+        if (has(verdict)) {
+            QString words = verdictMark(verdict) + QLatin1Char(' ') + verdictWords(verdict);
+            words.replace(QLatin1Char(' '), QChar(QChar::Nbsp)); // no line is broken within them
+            lines.back() += QStringLiteral(" · ") + words;
+        }
     lines << tr(
-        "Looking need not explain (Jain & Wallace 2019); what follows from it can be measured (Wiegreffe & "
-        "Pinter 2019).");
+        "Looking need not explain (Jain & Wallace 2019); its effect can be measured (Wiegreffe & Pinter "
+        "2019).");
     return lines.join(QLatin1Char('\n'));
 }
 

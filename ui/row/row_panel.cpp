@@ -182,6 +182,9 @@ void RowPanel::refresh() {
                                             : QString());
     }
     m_list->setContent(std::move(content));
+    // What a tall window has left is the evidence's.
+    constexpr int slack = 24;
+    m_list->setMaximumHeight(shown.evidence ? m_list->wantedHeight() + slack : QWIDGETSIZE_MAX);
 }
 
 void RowPanel::refreshReading(const Trace& trace, int query) {
