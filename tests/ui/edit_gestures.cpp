@@ -134,6 +134,7 @@ void name() {
         QTest::keyClicks(editor, QString::fromLatin1(text));
         QTest::keyClick(editor, Qt::Key_Return);
         QCoreApplication::processEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the editor
         QCOMPARE(list.model()->index(0, 0).data().toString(), QString::fromLatin1(text));
     };
     QTest::keyClick(&list, Qt::Key_F2);

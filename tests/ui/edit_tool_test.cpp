@@ -1,4 +1,5 @@
 #include "tests/ui/edit_window.h"
+#include "ui/edits/edit_menus.h"
 #include "ui/look/edit_marks.h"
 #include "ui/session/edits_state.h"
 #include "ui/whatif/edit_banner.h"
@@ -281,8 +282,8 @@ private slots:
         const QRectF masked = picture.map.cell(it, 3), weight = picture.map.cell(it, 4),
                      score = picture.map.cell(it, 5);
         QVERIFY(isInk(masked.center()) && !isInk(weight.center()) && !isInk(score.center()));
-        QVERIFY(isInk(weight.topRight() + QPointF(-4, 5)) && !isInk(weight.bottomLeft() + QPointF(5, -6)));
-        QVERIFY(isInk(score.bottomLeft() + QPointF(4, -5)) && !isInk(score.topRight() + QPointF(-5, 6)));
+        QVERIFY(isInk(weight.topRight() + QPointF(-3, 3)) && !isInk(weight.bottomLeft() + QPointF(3, -4)));
+        QVERIFY(isInk(score.bottomLeft() + QPointF(2, -3)) && !isInk(score.topRight() + QPointF(-3, 3)));
         QVERIFY(isInk(QPointF(picture.map.column(7).center().x(), picture.map.cell(3, 7).center().y())));
         QVERIFY(!isInk(picture.map.cell(it, 9).center()));
         // A mark reaches beyond a cell that is too small for it.
@@ -365,6 +366,7 @@ private slots:
             QTest::keyClicks(editor, QString::fromLatin1(name));
             QTest::keyClick(editor, Qt::Key_Return);
             QCoreApplication::processEvents();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the editor
         };
         const int row = f.hands.states() - 2;
         QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, place(row));

@@ -65,6 +65,7 @@ struct EditHands {
                 continue;
             QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
             QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            f.window.activateWindow(); // as window systems do when a menu goes
             return;
         }
         qFatal("no such line: %s", qPrintable(lines.join(QStringLiteral(" | "))));
@@ -102,7 +103,11 @@ struct EditWindow : EditFolder, Fixture {
     void takeTool(Qt::Key mode) {
         QTest::keyClick(&map(), Qt::Key_E);
         QTest::keyClick(&map(), mode);
-        QCoreApplication::processEvents(); // the strip has its place
+        QRect place; // the strip takes its own, and the rows above it theirs
+        do {
+            place = {map().mapTo(&window, QPoint()), map().size()};
+            QTest::qWait(30);
+        } while (place != QRect(map().mapTo(&window, QPoint()), map().size()));
     }
 };
 

@@ -280,11 +280,11 @@ void EvidenceTest::theLensIsTheEngines() {
 
 void EvidenceTest::aClickOnAContributionSelectsItsHead() {
     EvidenceWindow f;
-    f.choosePart("head by head");
+    f.choosePart("direct contributions");
     const TruthQuestion asked = f.question();
     const DirectPaths paths =
         *reader()->model->directPaths(f.trace().recording, asked.output.position, asked.output.id);
-    QCOMPARE(f.lines().count(), 12 + 3 + 2); // heads, feed-forward blocks, embeddings and biases
+    QCOMPARE(f.lines().count(), 12 + 3 + 2 + 1); // heads, feed-forward blocks, embeddings, biases; their sum
     QVERIFY(f.find<QLabel>("evidenceCaption").text().contains(QStringLiteral("Elhage et al. 2021")));
     for (int row = 0; row < f.lines().count(); ++row) {
         QListWidgetItem* item = f.lines().item(row);

@@ -6,6 +6,7 @@
 #include "ui/experiments/found_models.h"
 #include "ui/experiments/found_picture.h"
 #include "ui/experiments/plot_look.h"
+#include "ui/experiments/row_table.h"
 #include "ui/heads/metric_words.h"
 #include "ui/jobs/job_bar.h"
 #include "ui/paint/token_labels.h"
@@ -29,24 +30,10 @@
 namespace headlight {
 
 namespace {
-constexpr int roomForPlot = 520; // pixels of width
-constexpr int rowHeight = 23;
+constexpr int roomForPlot = 560; // pixels of width
+constexpr int roomForAll = 900;  // with the example
+constexpr int placeWidth = 52;
 constexpr int bins = 20;
-
-void setUp(QTableView* table, const char* name, const QString& spoken) {
-    table->setObjectName(QString::fromLatin1(name));
-    table->setAccessibleName(spoken);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setShowGrid(false);
-    table->setTabKeyNavigation(false);
-    table->setWordWrap(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->setMinimumHeight(2 * rowHeight + 10);
-}
 
 /// A dropped text; sessions, figures and models are the window's.
 QString droppedText(const QMimeData* data) {
@@ -83,11 +70,16 @@ FindExperiment::FindExperiment(const ExperimentContext& context, QWidget* parent
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
+    auto* body = new QHBoxLayout;
+    body->setSpacing(12);
+    body->addWidget(buildExample());
+    body->addWidget(m_split, 1);
+    body->addStretch(0);
     layout->addWidget(m_controls);
-    layout->addWidget(buildExample());
     layout->addWidget(m_sentence);
+    layout->addLayout(body, 1);
     layout->addWidget(m_bar, 0, Qt::AlignLeft);
-    layout->addWidget(m_split, 1);
+    m_split->hide();
 
     connect(m_controls, &FindControls::changed, this, [this] {
         m_problem.clear();
@@ -115,34 +107,34 @@ QWidget* FindExperiment::buildExample() {
     m_exampleScroll->setWidget(m_example);
     m_exampleScroll->setFrameShape(QFrame::NoFrame);
     m_exampleScroll->setFocusPolicy(Qt::NoFocus);
+    m_exampleScroll->viewport()->setAutoFillBackground(false);
     m_marks->setObjectName(QStringLiteral("findMarks"));
     m_marks->setWordWrap(true);
     m_unmark->setObjectName(QStringLiteral("findUnmark"));
     m_unmark->setToolTip(tr("Forget the marks, and take the cell that is selected in the window"));
-    auto* words = new QVBoxLayout;
-    words->addWidget(m_marks);
-    words->addWidget(m_unmark, 0, Qt::AlignLeft);
-    words->addStretch(1);
     m_examplePart = new QWidget(this);
-    auto* row = new QHBoxLayout(m_examplePart);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_exampleScroll, 3);
-    row->addLayout(words, 2);
+    auto* column = new QVBoxLayout(m_examplePart);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_marks);
+    column->addWidget(m_unmark, 0, Qt::AlignLeft);
+    column->addWidget(m_exampleScroll, 1);
     connect(m_unmark, &QPushButton::clicked, m_example, &ExampleMap::followSelection);
     connect(m_example, &ExampleMap::marksChanged, this, [this] {
         m_problem.clear();
         say();
     });
-    connect(m_example, &ExampleMap::cursorMoved, this, [this](const QRect& cell) {
-        m_exampleScroll->ensureVisible(cell.center().x(), cell.center().y(), 40, 40);
-    });
+    connect(m_example, &ExampleMap::cursorMoved, this, &FindExperiment::showExampleCell);
     return m_examplePart;
+}
+
+void FindExperiment::showExampleCell(const QRect& cell) {
+    m_exampleScroll->ensureVisible(cell.center().x(), cell.center().y(), 40, 40);
 }
 
 QWidget* FindExperiment::buildHeads() {
     m_sorted->setSourceModel(m_heads);
     m_sorted->setSortRole(sortRole);
-    setUp(m_headTable, "findHeads", tr("Heads, ranked"));
+    showRows(*m_headTable, "findHeads", tr("Heads, ranked"));
     m_headTable->setModel(m_sorted);
     m_headTable->setSortingEnabled(true);
     m_headTable->sortByColumn(FoundHeadsModel::place, Qt::AscendingOrder);
@@ -153,7 +145,6 @@ QWidget* FindExperiment::buildHeads() {
     connect(m_headTable, &QTableView::clicked, this, &FindExperiment::choose);
     m_plot->addBars({}, 0);
     m_plot->setLeastRangeY({0, 1});
-    m_plot->legend->setVisible(false);
     auto* part = new QWidget(this);
     auto* row = new QHBoxLayout(part);
     row->setContentsMargins(0, 0, 0, 0);
@@ -163,7 +154,7 @@ QWidget* FindExperiment::buildHeads() {
 }
 
 QWidget* FindExperiment::buildSentences() {
-    setUp(m_sentenceTable, "findSentences", tr("Sentences in which the selected head does it most"));
+    showRows(*m_sentenceTable, "findSentences", tr("Sentences in which the selected head does it most"));
     m_sentenceTable->setModel(m_sentences);
     m_sentenceTable->horizontalHeader()->setStretchLastSection(true);
     m_sentenceTable->installEventFilter(this);
@@ -194,9 +185,6 @@ void FindExperiment::setTheme(const Theme& theme) {
         table->setFont(theme.small);
         table->horizontalHeader()->setFont(theme.small);
     }
-    QPalette ground = m_exampleScroll->viewport()->palette();
-    ground.setColor(QPalette::Window, theme.palette.canvas);
-    m_exampleScroll->viewport()->setPalette(ground);
 }
 
 void FindExperiment::setModel(const std::shared_ptr<const LoadedModel>& model) {
@@ -252,8 +240,11 @@ void FindExperiment::take(const std::shared_ptr<const FoundHeads>& found) {
     {
         m_showing = true;
         m_heads->setFound(found);
-        if (otherColumns)
+        if (otherColumns) {
             m_headTable->resizeColumnsToContents();
+            m_headTable->setColumnWidth(FoundHeadsModel::place, placeWidth);
+        }
+        m_split->setVisible(found != nullptr);
         m_showing = false;
     }
     showHead();
@@ -273,6 +264,7 @@ void FindExperiment::tellJob(const JobState& state) {
 void FindExperiment::readWindow() {
     const bool byExample = m_controls->question().by == FindBy::example;
     m_examplePart->setVisible(byExample);
+    m_plot->setVisible(width() >= (byExample ? roomForAll : roomForPlot));
     if (!isVisible())
         return;
     if (byExample) {
@@ -281,9 +273,11 @@ void FindExperiment::readWindow() {
         const auto baseline = m_context.store.baseline();
         m_example->show(baseline ? baseline : m_context.store.current(), selection.head(),
                         selection.markedQuery(), selection.key());
-        constexpr int highest = 230;
-        m_exampleScroll->setFixedHeight(
-            std::min({m_example->sizeHint().height() + 12, highest, std::max(height() * 2 / 5, 90)}));
+        constexpr int scrollBar = 14, leastWidth = 230;
+        m_examplePart->setFixedWidth(std::clamp(m_example->sizeHint().width() + scrollBar, leastWidth,
+                                                std::max(leastWidth, width() * 2 / 5)));
+        if (!m_example->marks().empty() && !m_example->markedByHand())
+            showExampleCell(m_example->cellRect(m_example->marks().front()).toAlignedRect());
         say();
     }
     showHead();
@@ -407,7 +401,6 @@ void FindExperiment::showEvent(QShowEvent* event) {
 
 void FindExperiment::resizeEvent(QResizeEvent* event) {
     Experiment::resizeEvent(event);
-    m_plot->setVisible(width() >= roomForPlot);
     readWindow();
 }
 

@@ -55,6 +55,7 @@ private:
     void take(const std::shared_ptr<const FoundHeads>& found);
     void tellJob(const JobState& state);
     void readWindow();
+    void showExampleCell(const QRect& cell);
     void showHead();
     void choose(const QModelIndex& current);
     void showSentence(int row, bool look);

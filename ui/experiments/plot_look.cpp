@@ -120,7 +120,8 @@ int Plot::addSeries(const QString& name) {
     series.errors->setWhiskerWidth(5);
     series.errors->setSymbolGap(0);
     m_series.push_back(series);
-    showLegend();
+    if (!name.isEmpty())
+        showLegend();
     setTheme(m_theme);
     return static_cast<int>(m_series.size()) - 1;
 }

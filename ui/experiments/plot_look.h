@@ -25,7 +25,7 @@ public:
 
     void setTheme(const Theme& theme);
     void setTitle(const QString& title);
-    /// Returns its number, 0 or 1. The name stands in the legend.
+    /// Returns its number, 0 or 1. The name stands in the legend, which is not there without one.
     int addSeries(const QString& name);
     /// The same, with bars instead of points (a histogram of `setPoints`).
     int addBars(const QString& name, int colour);

@@ -120,14 +120,12 @@ void PositionsExperiment::build() {
     m_row->addSeries({});
     m_second->addSeries({});
     m_second->addSeries({});
-    for (Plot* plot : {m_row, m_second})
-        plot->legend->setVisible(false);
     m_plotLayout->setContentsMargins(0, 0, 0, 0);
     m_plotLayout->addWidget(m_row);
     m_plotLayout->addWidget(m_second);
     m_content->setContentsMargins(0, 0, 0, 0);
-    m_content->addWidget(m_map, 5);
-    m_content->addWidget(m_plots, 3);
+    m_content->addWidget(m_map, 3);
+    m_content->addWidget(m_plots, 2);
 
     auto* choices = new QWidget(this);
     auto* flow = new FlowLayout(choices, 16, 4);
@@ -208,7 +206,7 @@ void PositionsExperiment::ask() {
 void PositionsExperiment::take(const std::shared_ptr<const PositionTerms>& terms) {
     const bool had = m_terms != nullptr;
     m_terms = terms;
-    m_view->setEnabled(terms && !terms->terms.empty());
+    m_view->setVisible(!terms || !terms->terms.empty());
     showView();
     if (had != (terms != nullptr))
         Q_EMIT contentChanged();
@@ -216,6 +214,9 @@ void PositionsExperiment::take(const std::shared_ptr<const PositionTerms>& terms
 
 void PositionsExperiment::showView() {
     m_map->show(m_terms, static_cast<PositionsView>(m_view->current()));
+    // Maps of products are square.
+    m_content->setStretch(0, m_map->picture().showsProducts() ? 1 : 3);
+    m_content->setStretch(1, m_map->picture().showsProducts() ? 1 : 2);
     say();
 }
 

@@ -24,6 +24,11 @@ QString say(const char* text) {
     return QCoreApplication::translate("Positions", text);
 }
 
+QString figures(double number, int count) {
+    QString text = number == 0 ? QStringLiteral("0") : QString::number(number, 'g', count);
+    return text.replace(QLatin1Char('-'), QChar(0x2212));
+}
+
 /// Ticks at round numbers, at most so many.
 int tickStep(int count, int most) {
     for (int step = 1;; step *= 2) {
@@ -80,7 +85,7 @@ void paintScale(QPainter& painter, const PositionsPicture& picture) {
             continue;
         const double y = scale.center().y() - tick * scale.height() / 2;
         painter.drawText(QRectF(scale.right() + 5, y - lineHeight / 2, stripRoom, lineHeight),
-                         Qt::AlignLeft | Qt::AlignVCenter, fourFigures(tick * limit));
+                         Qt::AlignLeft | Qt::AlignVCenter, figures(tick * limit, 3));
     }
 }
 
@@ -92,10 +97,7 @@ void frame(QPainter& painter, const QRectF& rect, const QColor& colour, Qt::PenS
 } // namespace
 
 QString fourFigures(double number) {
-    if (number == 0)
-        return QStringLiteral("0");
-    QString text = QString::number(number, 'g', 4);
-    return text.replace(QLatin1Char('-'), QChar(0x2212));
+    return figures(number, 4);
 }
 
 const Tensor<float>* PositionsPicture::matrix() const {

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace headlight {
 
@@ -22,6 +23,13 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void setPalette(const Palette& palette) { m_palette = palette; }
+    void setOpened(std::function<void()> opened) { m_opened = std::move(opened); }
+
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const override {
+        m_opened();
+        return QStyledItemDelegate::createEditor(parent, option, index);
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
@@ -57,6 +65,7 @@ private:
         return dotSpace + indent * std::min(index.data(HistoryModel::depthRole).toInt(), deepestShown);
     }
     Palette m_palette;
+    std::function<void()> m_opened;
 };
 } // namespace
 
@@ -66,11 +75,14 @@ HistoryPanel::HistoryPanel(HistoryKeeper& keeper, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     m_title = new QLabel(tr("History"), this);
     m_hint = new QLabel(tr("Click goes there, F2 or double click names it"), this);
+    m_hint->setWordWrap(true);
     m_list = new QListView(this);
     m_list->setObjectName(QStringLiteral("historyList"));
     m_list->setAccessibleName(tr("States to go back to"));
     m_list->setModel(&m_model);
-    m_list->setItemDelegate(new StateDelegate(m_list));
+    auto* delegate = new StateDelegate(m_list);
+    delegate->setOpened([this] { m_naming = true; });
+    m_list->setItemDelegate(delegate);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed);
@@ -115,7 +127,6 @@ bool HistoryPanel::eventFilter(QObject* watched, QEvent* event) {
         return false;
     m_list->setCurrentIndex(index);
     m_list->edit(index);
-    m_naming = m_list->viewport()->findChild<QWidget*>() != nullptr;
     return true;
 }
 

@@ -3,15 +3,18 @@
 #include "ui/glossary/glossary.h"
 #include "ui/row/reading_card.h"
 #include "ui/row/truth_words.h"
+#include "ui/viewbar/flow_layout.h"
 #include "ui/viewbar/segments.h"
 
 #include <QActionGroup>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <initializer_list>
 
 namespace headlight {
 
@@ -36,32 +39,30 @@ EvidenceCard::EvidenceCard(QWidget* parent)
         label->setTextFormat(Qt::PlainText);
     m_value->setObjectName(QStringLiteral("evidenceValue"));
     m_caption->setObjectName(QStringLiteral("evidenceCaption"));
-    m_value->setWordWrap(true);
-    m_caption->setWordWrap(true);
     m_output->setObjectName(QStringLiteral("outputButton"));
     m_output->setPopupMode(QToolButton::InstantPopup);
     m_output->setFocusPolicy(Qt::TabFocus);
     m_output->setMenu(new QMenu(m_output));
-    m_part->add(layers, tr("layer by layer"),
+    m_part->add(layers, tr("logit lens"),
                 tr("What the model would read here if it ended after each layer: the logit lens"));
-    m_part->add(parts, tr("head by head"), tr("What each head and each other part wrote into this logit"));
+    m_part->add(parts, tr("direct contributions"),
+                tr("What each head and each other part wrote into this logit"));
     m_part->setCurrent(layers);
     m_title->setObjectName(QStringLiteral("evidenceTitle"));
     m_part->setWhatsThis(glossaryTip(QStringLiteral("lens")) + glossaryTip(QStringLiteral("direct")));
-    auto* top = new QHBoxLayout;
-    top->setSpacing(8);
-    top->addWidget(m_title);
-    top->addWidget(m_output);
-    top->addStretch();
+    auto* top = new FlowLayout(nullptr, 8, 2);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_title, m_output, m_value})
+        top->addWidget(each);
+    auto* middle = new FlowLayout(nullptr, 8, 2);
+    middle->addWidget(m_part);
+    middle->addWidget(m_caption);
     auto* layout = new QVBoxLayout(this);
     constexpr int side = 12;
     layout->setContentsMargins(side, 8, side, 8);
     layout->setSpacing(4);
     layout->addLayout(top);
-    layout->addWidget(m_value);
-    layout->addWidget(m_part, 0, Qt::AlignLeft);
+    layout->addLayout(middle);
     layout->addWidget(m_list, 1);
-    layout->addWidget(m_caption);
     connect(m_part, &Segments::chosen, this, [this](int id) {
         m_part->setCurrent(id);
         showList();
@@ -118,7 +119,7 @@ void EvidenceCard::showOutput() {
     if (m_content.value)
         value = tr("log-odds %1").arg(changeText(*m_content.value));
     if (m_content.value && m_content.before && m_content.change)
-        value = tr("log-odds %1; unchanged model %2; change %3")
+        value = tr("log-odds %1, unchanged %2, change %3")
                     .arg(changeText(*m_content.value), changeText(*m_content.before),
                          changeText(*m_content.change));
     m_value->setText(value);
@@ -136,16 +137,11 @@ void EvidenceCard::showList() {
         m_list->showPaths(*paths->paths, m_content.head.stack, m_content.head);
     else
         m_list->showNothing();
-    if (!paths)
-        m_caption->setText(QStringLiteral("…"));
-    else if (byLayer)
-        m_caption->setText(paths->lens.empty() ? tr("This recording says nothing about its layers.")
-                                               : tr("Logit lens (nostalgebraist 2020)"));
-    else
-        m_caption->setText(paths->paths
-                               ? tr("Logit %1 as a sum: direct logit attribution (Elhage et al. 2021)")
-                                     .arg(changeText(paths->paths->logit))
-                               : tr("This model cannot say what its logit is made of."));
+    const bool cannot = paths && (byLayer ? paths->lens.empty() : !paths->paths);
+    m_caption->setText(!paths    ? QStringLiteral("…")
+                       : cannot  ? tr("this model cannot say")
+                       : byLayer ? tr("nostalgebraist 2020")
+                                 : tr("Elhage et al. 2021"));
     m_caption->setToolTip(glossaryTip(byLayer ? QStringLiteral("lens") : QStringLiteral("direct")));
 }
 

@@ -46,8 +46,10 @@ public:
         }
         painter->setFont(marked ? bold(m_theme.small) : m_theme.small);
         painter->setPen(m_theme.palette.mutedText);
-        painter->drawText(QRectF(room.left() + inset, room.top(), labelWidth, room.height()),
-                          Qt::AlignLeft | Qt::AlignVCenter, index.data(Qt::DisplayRole).toString());
+        const bool isSum = !index.data(guessesRole).isValid() && !index.data(shareRole).isValid();
+        painter->drawText(
+            QRectF(room.left() + inset, room.top(), isSum ? room.width() : labelWidth, room.height()),
+            Qt::AlignLeft | Qt::AlignVCenter, index.data(Qt::DisplayRole).toString());
         const QRectF rest = room.adjusted(inset + labelWidth, 0, -inset, 0);
         if (index.data(guessesRole).isValid())
             paintGuesses(*painter, rest, index.data(guessesRole).toStringList());
@@ -60,17 +62,21 @@ private:
     static constexpr double inset = 5;
     static constexpr double labelWidth = 74;
 
+    /// One behind the other; the last one that fits is shortened.
     void paintGuesses(QPainter& painter, const QRectF& room, const QStringList& guesses) const {
+        constexpr double between = 12;
+        constexpr double leastRoom = 40;
+        double left = room.left();
         const qsizetype count = guesses.size() / 2;
-        const double width = room.width() / static_cast<double>(std::max<qsizetype>(count, 1));
-        for (qsizetype i = 0; i < count; ++i) {
+        for (qsizetype i = 0; i < count && room.right() - left >= leastRoom; ++i) {
             painter.setFont(i == 0 ? bold(m_theme.small) : m_theme.small);
             painter.setPen(i == 0 ? m_theme.palette.text : m_theme.palette.mutedText);
+            const QFontMetricsF metrics(painter.font());
             const QString ending = QLatin1Char(' ') + guesses[count + i];
-            painter.drawText(
-                QRectF(room.left() + static_cast<double>(i) * width, room.top(), width - 4, room.height()),
-                Qt::AlignLeft | Qt::AlignVCenter,
-                elidedBefore(guesses[i] + ending, ending, QFontMetricsF(painter.font()), width - 4));
+            const QString text = elidedBefore(guesses[i] + ending, ending, metrics, room.right() - left);
+            painter.drawText(QRectF(left, room.top(), room.right() - left, room.height()),
+                             Qt::AlignLeft | Qt::AlignVCenter, text);
+            left += metrics.horizontalAdvance(text) + between;
         }
     }
 
@@ -82,7 +88,8 @@ private:
         painter.fillRect(
             QRectF(std::min(zero, zero + length), room.top() + 5, std::abs(length), room.height() - 10),
             length < 0 ? m_theme.palette.warning : m_theme.palette.accent);
-        painter.fillRect(QRectF(zero, room.top() + 2, 1, room.height() - 4), m_theme.palette.mutedText);
+        if (index.data(shareRole).isValid())
+            painter.fillRect(QRectF(zero, room.top() + 2, 1, room.height() - 4), m_theme.palette.mutedText);
         painter.setPen(m_theme.palette.text);
         painter.drawText(QRectF(room.right() - numberWidth, room.top(), numberWidth, room.height()),
                          Qt::AlignRight | Qt::AlignVCenter, index.data(numberRole).toString());
@@ -173,6 +180,11 @@ void EvidenceList::showPaths(const DirectPaths& paths, Stack stack, const HeadAd
                              : item->data(Qt::AccessibleTextRole).toString());
         m_heads.push_back(part.head);
     }
+    const QString sum = tr("the logit, their sum");
+    auto* item = new QListWidgetItem(sum, this);
+    item->setData(numberRole, changeText(paths.logit));
+    item->setData(Qt::AccessibleTextRole, sum + QStringLiteral(": ") + changeText(paths.logit));
+    m_heads.emplace_back();
     setCurrentRow(row < count() ? row : -1);
     verticalScrollBar()->setValue(place);
 }

@@ -17,15 +17,14 @@ public:
     explicit EvidenceList(QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    /// `special`: lines of this piece are those of the chosen output.
     void showLens(const std::vector<LensLayer>& layers);
     /// `stack`: of the heads; `selected` is marked.
     void showPaths(const DirectPaths& paths, Stack stack, const HeadAddress& selected);
     /// No lines.
     void showNothing();
 
-    QSize sizeHint() const override { return {300, 96}; }
-    QSize minimumSizeHint() const override { return {160, 76}; }
+    QSize sizeHint() const override { return {300, 104}; }
+    QSize minimumSizeHint() const override { return {160, 84}; }
 
 Q_SIGNALS:
     void headChosen(const headlight::HeadAddress& head);

@@ -3,6 +3,7 @@
 #include "ui/row/row_panel.h"
 #include "ui/row/truth_words.h"
 
+#include <QLayout>
 #include <QMenu>
 
 #include <algorithm>
@@ -35,8 +36,20 @@ void RowPanel::hideEvent(QHideEvent* event) {
         m_feed->rest();
 }
 
+void RowPanel::arrangeSwitches() {
+    const bool evidence = wantsEvidence();
+    QLayout* place = evidence ? m_topRow : m_orderRow;
+    if (place->indexOf(m_orderBox) >= 0)
+        return;
+    (evidence ? m_orderRow : m_topRow)->removeWidget(m_orderBox);
+    place->addWidget(m_orderBox);
+    m_byWeight->setText(evidence ? tr("strongest") : tr("strongest first"));
+    m_byPosition->setText(evidence ? tr("position") : tr("by position"));
+}
+
 void RowPanel::refreshEvidence(const std::shared_ptr<const Trace>& trace, const HeadAddress& head) {
     m_output.reset();
+    arrangeSwitches();
     const int query = m_selection.shownQuery();
     if (wantsEvidence() && trace && query >= 0)
         m_output = m_feed->outputFor(*trace, query, m_options.evidence().output);
@@ -84,18 +97,18 @@ QString RowPanel::evidenceFooter(const RowContent& content) const {
     else if (content.truth == TruthState::waiting && m_shown.percent >= 0)
         lines << tr("Measuring: %1 %").arg(m_shown.percent);
     else
-        lines << tr("change: of the log-odds of “%1” when the edge is deleted")
-                     .arg(m_evidence->content().piece);
+        lines << tr("change of the log-odds of “%1” without the edge").arg(m_evidence->content().piece);
     const auto has = [&](EdgeVerdict verdict) {
         return std::any_of(content.lines.begin(), content.lines.end(),
                            [&](const RowLine& line) { return line.truth && line.truth->verdict == verdict; });
     };
     for (const EdgeVerdict verdict : {EdgeVerdict::overrated, EdgeVerdict::underrated})
         if (has(verdict))
-            lines << verdictMark(verdict) + QLatin1Char(' ') + verdictWords(verdict);
+            lines.back() +=
+                QStringLiteral(" · ") + verdictMark(verdict) + QLatin1Char(' ') + verdictWords(verdict);
     lines << tr(
-        "A weight says where a head looks, not what follows from it (Jain & Wallace 2019); that has to be "
-        "measured (Wiegreffe & Pinter 2019).");
+        "Looking need not explain (Jain & Wallace 2019); what follows from it can be measured (Wiegreffe & "
+        "Pinter 2019).");
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -3,6 +3,7 @@
 #include "engine/explain/effects.h"
 #include "ui/glossary/glossary.h"
 #include "ui/paint/token_labels.h"
+#include "ui/viewbar/flow_layout.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -45,7 +46,7 @@ RowPanel::RowPanel(const TraceStore& store, Selection& selection, ViewOptions& o
       m_title(new QLabel(this)), m_footer(new QLabel(this)),
       m_byWeight(switchButton(tr("strongest first"), tr("Order: strongest first"), this)),
       m_byPosition(switchButton(tr("by position"), tr("Order: by position"), this)),
-      m_list(new RowList(selection, this)), m_reading(new ReadingCard(this)),
+      m_orderBox(new QWidget(this)), m_list(new RowList(selection, this)), m_reading(new ReadingCard(this)),
       m_evidence(new EvidenceCard(this)) {
     build();
     connect(m_list, &RowList::explanationWanted, this, &RowPanel::explanationWanted);
@@ -81,13 +82,24 @@ void RowPanel::build() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 12, 16, 16);
     layout->setSpacing(10);
-    layout->addLayout(switchOf(m_byQuery, m_byKey, this));
+    auto* axisBox = new QWidget(this);
+    axisBox->setLayout(switchOf(m_byQuery, m_byKey, this));
+    m_orderBox->setLayout(switchOf(m_byWeight, m_byPosition, this));
+    axisBox->layout()->setContentsMargins(0, 0, 0, 0);
+    m_orderBox->layout()->setContentsMargins(0, 0, 0, 0);
+    auto* topRow = new FlowLayout(nullptr, 8);
+    auto* orderRow = new QHBoxLayout;
+    topRow->addWidget(axisBox);
+    orderRow->addWidget(m_orderBox);
+    m_topRow = topRow;
+    m_orderRow = orderRow;
+    layout->addLayout(topRow);
     layout->addWidget(m_title);
-    layout->addLayout(switchOf(m_byWeight, m_byPosition, this));
+    layout->addLayout(orderRow);
     layout->addWidget(m_list, 10);
     layout->addWidget(m_footer);
     layout->addWidget(m_reading);
-    layout->addWidget(m_evidence, 8);
+    layout->addWidget(m_evidence, 3);
     m_evidence->hide();
     layout->addStretch(1);
 }

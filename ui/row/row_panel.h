@@ -57,6 +57,8 @@ private:
     bool wantsEvidence() const { return m_feed && m_options.evidence().shown; }
     /// Asks for what is to be measured of this row, and shows the card.
     void refreshEvidence(const std::shared_ptr<const Trace>& trace, const HeadAddress& head);
+    /// With evidence, which is taller, the order stands beside what is read.
+    void arrangeSwitches();
     QString evidenceFooter(const RowContent& content) const;
     Edit deletionOf(int key) const;
     bool isDeleted(int key) const;
@@ -103,6 +105,9 @@ private:
     QLabel* m_footer;
     QToolButton* m_byWeight;
     QToolButton* m_byPosition;
+    QWidget* m_orderBox;           ///< by weight or by position
+    QLayout* m_topRow = nullptr;   ///< one of the places of it
+    QLayout* m_orderRow = nullptr; ///< the other one
     RowList* m_list;
     ReadingCard* m_reading;
     EvidenceCard* m_evidence;

@@ -20,6 +20,11 @@ public:
     QLayoutItem* itemAt(int index) const override;
     QLayoutItem* takeAt(int index) override;
 
+    int spacing() const override { return m_between; }
+    void setSpacing(int between) override {
+        m_between = between;
+        invalidate();
+    }
     Qt::Orientations expandingDirections() const override { return {}; }
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;

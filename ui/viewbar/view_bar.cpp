@@ -1,10 +1,10 @@
 #include "ui/viewbar/view_bar.h"
 
 #include "ui/glossary/glossary.h"
+#include "ui/viewbar/flow_layout.h"
 #include "ui/viewbar/segments.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
@@ -34,9 +34,8 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
     m_label->setToolTip(glossaryTip(QStringLiteral("weight")));
     m_tokens->setToolTip(m_tokens->whatsThis());
 
-    auto* layout = new QHBoxLayout(this);
+    auto* layout = new FlowLayout(this, 8); // where it does not fit, in two lines rather than cut
     layout->setContentsMargins(0, 5, 16, 5);
-    layout->setSpacing(8);
     layout->addWidget(m_view);
     layout->addWidget(m_axis);
     m_label->setObjectName(QStringLiteral("barLabel"));
