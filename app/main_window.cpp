@@ -5,6 +5,7 @@
 #include "app/window_files.h"
 #include "ui/editor/text_editor.h"
 #include "ui/editor/token_chips.h"
+#include "ui/edits/edit_tool.h"
 #include "ui/examples/examples_button.h"
 #include "ui/experiments/experiment.h"
 #include "ui/gestures/gesture_help.h"
@@ -88,6 +89,10 @@ MainWindow::MainWindow(Runner& runner, std::shared_ptr<const LoadedModel> model,
             [this](const QString& name) { openNamedModel(name.toStdString()); });
     auto* escape = new QShortcut(Qt::Key_Escape, this);
     connect(escape, &QShortcut::activated, this, [this] {
+        if (EditTool* tool = m_views->findChild<EditTool*>(); tool && tool->inHand()) {
+            tool->take(false);
+            return;
+        }
         if (m_options.page() != Page::look) {
             m_options.setPage(Page::look);
             m_pages->takeFocus();

@@ -96,6 +96,7 @@ struct EditFolder {
 };
 struct EditWindow : EditFolder, Fixture {
     EditWindow() : Fixture(withFiles(folder)) {
+        window.resize(1280, 900); // cells of a size at which marks are told apart
         QTest::keyClick(&window, Qt::Key_H, Qt::ControlModifier);
         map().setFocus();
     }

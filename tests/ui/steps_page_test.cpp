@@ -76,6 +76,11 @@ void StepsPageTest::aNumberOpensByDoubleClick() {
     QCOMPARE(f.stageName(), std::string("weights"));
     leave();
     auto& row = f.find<RowList>("row");
+    QRect place; // the page that comes back is laid out in several steps
+    do {
+        place = QRect(row.mapTo(&f.window, QPoint()), row.size());
+        QTest::qWait(30);
+    } while (place != QRect(row.mapTo(&f.window, QPoint()), row.size()));
     int key = 5; // or the next one whose line is in sight
     while (key < 15 && !row.viewport()->rect().contains(row.lineRect(key)))
         ++key;

@@ -104,11 +104,16 @@ QString summaryInWords(const ComparedSides& sides, const Comparison& comparison)
                     : say(", without the %1 hatched rows").arg(comparison.unmatchedRows);
     if (comparison.byWords)
         text += say(" · by whole words, which the two models cut differently");
-    if (const std::optional<ComparedCell>& cell = comparison.largest)
-        text += cell->difference == 0 ? say(" · every cell is equal")
-                                      : say(" · most: %1: %2 against %3")
-                                            .arg(arrow(sides, comparison, {cell->row, cell->column}),
-                                                 weightText(cell->a), weightText(cell->b));
+    const std::optional<ComparedCell>& cell = comparison.largest;
+    if (cell && cell->difference != 0)
+        text += say(" · most: %1: %2 against %3")
+                    .arg(arrow(sides, comparison, {cell->row, cell->column}), weightText(cell->a),
+                         weightText(cell->b));
+    else if (cell && sides.a->edits != sides.b->edits)
+        text += say(" · every cell is equal: the edits act after these weights (a head that is switched off "
+                    "keeps them), see later layers and what the model reads");
+    else if (cell)
+        text += say(" · every cell is equal");
     return text;
 }
 

@@ -3,6 +3,8 @@
 #include "engine/core/errors.h"
 #include "engine/files/for_others.h"
 
+#include <utility>
+
 namespace headlight {
 
 OtherModel::OtherModel(OtherModelHooks hooks, QObject* parent)
@@ -36,11 +38,14 @@ void OtherModel::open(const std::string& nameOrFolder) {
     load(nameOrFolder, [this](const Loaded& loaded) {
         if (!loaded.model) {
             Q_EMIT refused(loaded.problem);
+            if (!m_model && m_wanted) // its loading had stepped aside
+                want(std::exchange(m_wanted, std::nullopt));
             return;
         }
         adopt(loaded.model);
         m_wanted = referenceOf(*loaded.model);
         Q_EMIT opened(*m_wanted);
+        Q_EMIT changed(); // also where the same one was wanted before
     });
 }
 
@@ -73,7 +78,9 @@ void OtherModel::load(const std::string& name, std::function<void(const Loaded&)
                               Loaded loaded;
                               try {
                                   loaded.model = hook(place);
-                              } catch (const Error& error) {
+                              } catch (const Cancelled&) {
+                                  throw;
+                              } catch (const std::exception& error) {
                                   loaded.problem = QString::fromUtf8(error.what());
                               }
                               messenger.post([arrive, loaded] { arrive(loaded); });

@@ -171,8 +171,9 @@ void DerivedView::showChoice() {
 }
 
 QString DerivedView::note() const {
-    const DerivedQuestion& question = m_feed.question();
-    const int last = lastLayer();
+    // Of the numbers that are shown, also while others are being computed.
+    const DerivedQuestion& question = m_numbers ? m_feed.answer().question : m_feed.question();
+    const int last = question.graph.lastLayer.value_or(lastLayer());
     QString heads = tr("A the mean of the heads");
     if (!question.graph.heads.empty()) {
         QStringList names;

@@ -56,7 +56,8 @@ std::optional<ChosenOutput> EvidenceFeed::outputFor(const Trace& trace, int quer
                                                     const std::string& piece) const {
     const Trace& unchanged = trace.baseline ? *trace.baseline : trace;
     std::optional<ChosenOutput> output = topAnswer(unchanged, query);
-    if (output && m_model && !piece.empty())
+    // Of another model's recording, the piece may have another id, or none.
+    if (output && m_model && m_model->sha256 == trace.modelSha256 && !piece.empty())
         if (const int id = m_model->tokenizer->id(piece); id >= 0 && id < trace.shape.vocabularySize)
             output->id = id;
     return output;

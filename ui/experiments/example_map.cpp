@@ -179,7 +179,7 @@ void ExampleMap::moveCursor(int down, int right) {
     Q_EMIT cursorMoved(cellRect(m_cursor).toAlignedRect());
 }
 
-void ExampleMap::paintEvent(QPaintEvent*) {
+void ExampleMap::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.palette.canvas);
     const auto pattern = patternOf(m_trace.get(), m_head);
@@ -201,9 +201,14 @@ void ExampleMap::paintEvent(QPaintEvent*) {
         painter.drawText(QPointF(0, 0), word);
         painter.restore();
     }
-    for (int query = 0; query < count(); ++query) {
+    const QRectF seen = event->rect();
+    const auto placeOf = [this](double from) {
+        return std::clamp(static_cast<int>(std::floor(from / cellSize)), 0, count() - 1);
+    };
+    const int lastQuery = placeOf(seen.bottom() - m_top), lastKey = placeOf(seen.right() - m_left);
+    for (int query = placeOf(seen.top() - m_top); query <= lastQuery; ++query) {
         const std::span<const float> row = pattern->row(query);
-        for (int key = 0; key < count(); ++key)
+        for (int key = placeOf(seen.left() - m_left); key <= lastKey; ++key)
             painter.fillRect(cellRect({query, key}).adjusted(0, 0, -1, -1),
                              QColor::fromRgb(m_theme.weights.colour(row[static_cast<size_t>(key)])));
     }

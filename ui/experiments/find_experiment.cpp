@@ -358,8 +358,8 @@ void FindExperiment::say() {
                  : tr("This is the window's selection; click other cells to mark them instead.")));
     m_unmark->setEnabled(m_example->markedByHand());
     QString text = m_problem;
-    if (text.isEmpty() && m_found) {
-        text = summaryOf(*m_found, m_job != 0);
+    if (m_found) { // with a problem, what was found before it
+        text += (text.isEmpty() ? QString() : QStringLiteral(" ")) + summaryOf(*m_found, m_job != 0);
         if (m_model && m_model->sha256 != m_found->modelSha256)
             text += tr(" These are heads of %1, which is no longer the model of the window.")
                         .arg(QString::fromStdString(m_found->model));

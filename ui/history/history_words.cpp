@@ -222,6 +222,8 @@ QString changeInWords(const Workspace& before, const Workspace& after) {
         addCompared(parts, before, after);
     if (change.zoom && parts.isEmpty())
         parts << (after.shown.zoom ? say("zoom") : say("whole map"));
+    if (parts.isEmpty() && before != after)
+        parts << (change.selection ? say("selection") : say("view"));
     constexpr qsizetype most = 3;
     if (parts.size() > most)
         parts = parts.mid(0, most) << QStringLiteral("…");

@@ -174,6 +174,7 @@ bool HeatmapView::paintByKey(const EditedCell& cell, int key) {
 void HeatmapView::contextMenuEvent(QContextMenuEvent* event) {
     if (!m_edits || !m_picture.trace || m_picture.map.rows <= 0)
         return;
+    endStroke();
     const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
     const QPointF point = event->pos();
     int place = -1;

@@ -61,6 +61,8 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event) {
         m_options.setZoom(moved(m_picture.map, way));
         return;
     }
+    if (m_stroke && !event->buttons().testFlag(Qt::LeftButton))
+        endStroke(); // it was let go elsewhere, over a menu
     if (m_stroke) {
         goOnWithStroke(event->position());
         return;

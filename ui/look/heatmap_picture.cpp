@@ -59,7 +59,8 @@ void HeatmapPicture::read(MapLabels& known) {
     if (!trace || shown.rows.empty())
         return;
     labels = known.of(*trace, shown.rows);
-    marks = headMarks(*trace, head, shown);
+    if (!content.numbers) // edits of a head say nothing about a cell that is derived from all
+        marks = headMarks(*trace, head, shown);
     pairStart = headlight::pairStart(*trace, shown.rows);
     if (scale == WeightScale::rank)
         ranks = rankShares(shown.weights.values());

@@ -157,9 +157,18 @@ void RowPanel::offerEdge(int key, const QPoint& globalPlace) {
                                                      : tr("Delete the edge %1").arg(edge),
                                       this, [this, key] { toggleEdge(key); });
     action->setShortcut(Qt::Key_Delete);
+    const Edits& edits = m_edits->edits();
+    const bool shares = std::any_of(edits.begin(), edits.end(), [&](const Edit& each) {
+        const auto* painted = std::get_if<PaintedWeight>(&each.what);
+        return painted && painted->renormalise && !isDormant(each) &&
+               painted->query == std::get<PaintedWeight>(deletionOf(key).what).query;
+    });
     action->setToolTip(
-        tr("Its weight is set to 0 in this head, the other weights of the row stay; the model runs "
-           "again"));
+        shares
+            ? tr("Its weight is set to 0 in this head; another edit of the row makes the rest share what is "
+                 "left of 1, so the effect is not the measured change")
+            : tr("Its weight is set to 0 in this head, the other weights of the row stay; the model runs "
+                 "again"));
     menu->setActiveAction(action);
     menu->popup(globalPlace);
 }

@@ -198,8 +198,13 @@ QRect RowList::changeRect(int token) const {
                        static_cast<int>(columns.change.second), line.height());
 }
 
+bool RowList::isOneEdge(int token) const {
+    return std::any_of(m_content.lines.begin(), m_content.lines.end(),
+                       [token](const RowLine& line) { return line.token == token && line.last == token; });
+}
+
 void RowList::offerEdge(int token) {
-    if (token < 0 || m_content.truth != TruthState::shown || changeRect(token).isEmpty())
+    if (!isOneEdge(token) || m_content.truth != TruthState::shown || changeRect(token).isEmpty())
         return;
     Q_EMIT edgeMenuWanted(token, viewport()->mapToGlobal(changeRect(token).bottomLeft()));
 }
@@ -291,7 +296,8 @@ void RowList::keyPressEvent(QKeyEvent* event) {
         m_selection.enter(EnteredNumber::weight);
         return;
     }
-    if (event->key() == Qt::Key_Delete && m_content.truth != TruthState::hidden && selectedToken() >= 0) {
+    if (event->key() == Qt::Key_Delete && m_content.truth != TruthState::hidden &&
+        isOneEdge(selectedToken())) {
         Q_EMIT edgeDeletionWanted(selectedToken());
         return;
     }

@@ -76,6 +76,7 @@ private:
     QString lineInWords(int token) const;
     /// The token whose measured change is under a point; -1: none.
     int changeAt(QPointF point) const;
+    bool isOneEdge(int token) const; ///< a line of its own, not pieces of a word
     void offerEdge(int token);
     int lineOf(int token) const;
     /// The token of the line under a point; -1: none.
