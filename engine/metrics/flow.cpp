@@ -117,9 +117,13 @@ double maximumFlow(const std::vector<Tensor<double>>& layers, int source, int si
 }
 
 namespace {
-/// Throws where that is too much.
-void checkNodes(size_t layers, int tokens) {
-    const int64_t nodes = (static_cast<int64_t>(layers) + 1) * tokens;
+/// Throws where that is too much, before memory is taken for it.
+void checkNodes(const Trace& trace, Stack stack, const GraphChoice& choice) {
+    if (trace.layers(stack) == 0)
+        return; // said by layersWithResidual
+    const int layers = std::min(trace.layers(stack), choice.lastLayer.value_or(trace.layers(stack) - 1) + 1);
+    const int64_t tokens = trace.site(stack, 0)->weights.dimension(1);
+    const int64_t nodes = (layers + 1) * tokens;
     if (nodes > maximumFlowNodes)
         throw RequestError("Attention flow is computed for graphs of up to " +
                            std::to_string(maximumFlowNodes) + " nodes; " + std::to_string(tokens) +
@@ -172,21 +176,21 @@ private:
 } // namespace
 
 std::vector<double> attentionFlow(const Trace& trace, Stack stack, int output, const JobControl& control) {
+    checkNodes(trace, stack, {});
     const std::vector<Tensor<double>> layers = layersWithResidual(trace, stack);
     const auto tokens = static_cast<int>(layers.front().dimension(0));
     if (output < 0 || output >= tokens)
         throw RequestError("There is no token " + std::to_string(output) + ": the text has tokens 0 to " +
                            std::to_string(tokens - 1) + ".");
-    checkNodes(layers.size(), tokens);
     return FlowRows(layers, 1, control).row(output);
 }
 
 void attentionFlows(const Trace& trace, Stack stack, const GraphChoice& choice,
                     const std::function<void(int output, std::span<const double> flow)>& found,
                     const FlowOrder& order, const JobControl& control) {
+    checkNodes(trace, stack, choice);
     const std::vector<Tensor<double>> layers = layersWithResidual(trace, stack, choice);
     const auto tokens = static_cast<int>(layers.front().dimension(0));
-    checkNodes(layers.size(), tokens);
     std::vector<bool> known = order.known;
     known.resize(static_cast<size_t>(tokens), false);
     const auto rows = static_cast<int>(std::count(known.begin(), known.end(), false));
