@@ -1,5 +1,6 @@
 #include "engine/metrics/head_metric.h"
 
+#include "engine/core/errors.h"
 #include "engine/metrics/metric_list.h"
 
 #include <algorithm>
@@ -45,10 +46,14 @@ std::optional<double> valueOf(const HeadMetric& metric, const Trace& trace, cons
 }
 
 std::vector<HeadValue> valuesOf(const HeadMetric& metric, const Trace& trace, const Model* model,
-                                std::span<const TokenRelation> relations) {
+                                std::span<const TokenRelation> relations, const JobControl& control) {
     std::vector<HeadValue> values;
-    for (const HeadAddress& head : headsOf(trace))
+    for (const HeadAddress& head : headsOf(trace)) {
+        control.stepAside();
+        if (control.stop.stop_requested())
+            throw Cancelled();
         values.push_back({head, valueOf(metric, trace, head, model, relations)});
+    }
     return values;
 }
 

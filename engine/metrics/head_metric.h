@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/progress.h"
 #include "engine/metrics/head_pattern.h"
 #include "engine/metrics/relation.h"
 #include "engine/models/model.h"
@@ -48,8 +49,9 @@ struct HeadValue {
     HeadAddress head;
     std::optional<double> value;
 };
-/// Of every head of the trace, in the order of headsOf.
+/// Of every head of the trace, in the order of headsOf. Throws Cancelled.
 std::vector<HeadValue> valuesOf(const HeadMetric& metric, const Trace& trace, const Model* model = nullptr,
-                                std::span<const TokenRelation> relations = {});
+                                std::span<const TokenRelation> relations = {},
+                                const JobControl& control = {});
 
 } // namespace headlight

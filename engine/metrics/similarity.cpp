@@ -176,7 +176,7 @@ float meanDivergence(const Rows& a, const Rows& b, size_t queries, size_t keys) 
 }
 } // namespace
 
-HeadSimilarity similarityOf(const Trace& trace, Stack stack) {
+HeadSimilarity similarityOf(const Trace& trace, Stack stack, const JobControl& control) {
     HeadSimilarity result;
     std::vector<HeadPattern> patterns;
     for (const HeadAddress& head : headsOf(trace))
@@ -198,13 +198,17 @@ HeadSimilarity similarityOf(const Trace& trace, Stack stack) {
         rows.push_back(n * m > 0 ? rowsOf(pattern, n, m) : Rows());
     const auto heads = static_cast<int64_t>(patterns.size());
     result.divergence = Tensor<float>({heads, heads});
-    for (int64_t a = 0; a < heads && n * m > 0; ++a)
+    for (int64_t a = 0; a < heads && n * m > 0; ++a) {
+        control.stepAside();
+        if (control.stop.stop_requested())
+            throw Cancelled();
         for (int64_t b = a + 1; b < heads; ++b) {
             const float value =
                 meanDivergence(rows[static_cast<size_t>(a)], rows[static_cast<size_t>(b)], n, m);
             result.divergence.at(a, b) = value;
             result.divergence.at(b, a) = value;
         }
+    }
     return result;
 }
 

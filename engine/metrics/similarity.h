@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/progress.h"
 #include "engine/core/tensor.h"
 #include "engine/metrics/head_pattern.h"
 
@@ -51,8 +52,8 @@ struct HeadSimilarity {
     std::optional<HeadAddress> mostSimilar(const HeadAddress& head) const;
 };
 /// Takes heads^2 / 2 times n x m logarithms: 144 heads over 64 tokens in some tens of milliseconds. Throws
-/// RequestError when the trace has no such stack or its layers differ in shape.
-HeadSimilarity similarityOf(const Trace& trace, Stack stack);
+/// RequestError when the trace has no such stack or its layers differ in shape; Cancelled.
+HeadSimilarity similarityOf(const Trace& trace, Stack stack, const JobControl& control = {});
 
 /// The same over many texts: the mean of their matrices, every text counted alike.
 class SimilarityMean {

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void aRankIsOneAmongTheWeightsOfBoth();
     void zoomKeysAreThoseOfTheMap();
     void bIsReadByAnotherModel();
+    void aModelGivenUpWhileItIsOpenedDoesNotCome();
     void aModelThatCannotBeOpenedIsASentence();
 };
 
@@ -166,6 +167,16 @@ void ComparePageTest::bIsReadByAnotherModel() {
     f.options.setChoices(saved.shown);
     QTRY_VERIFY(f.picture().sides.b && f.picture().sides.b->model == "small" && f.picture().isShown());
     QVERIFY((f.picture().sides.headB == HeadAddress{Stack::encoder, 1, 1}));
+}
+
+void ComparePageTest::aModelGivenUpWhileItIsOpenedDoesNotCome() {
+    CompareHost f(fakeModel(), QLatin1String(animalSentence), {}, fakeModels());
+    auto& button = f.find<QToolButton>("compareModel");
+    entry(button, QStringLiteral("small"))->trigger();
+    entry(button, QStringLiteral("the model of A"))->trigger();
+    QTRY_VERIFY(f.loading.idle());
+    QTest::qWait(0);
+    QVERIFY(!f.options.compared().model && f.picture().sides.b->model == "fake");
 }
 
 void ComparePageTest::aModelThatCannotBeOpenedIsASentence() {

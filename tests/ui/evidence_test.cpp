@@ -73,6 +73,7 @@ private Q_SLOTS:
     void anotherOutputIsMeasured();
     void theExportHasTheNumbers();
     void theFeedAnswersTheNewestQuestion();
+    void aHoverDoesNotEndAMeasurement();
     void theFeedSaysWhyItCannot();
     void numbersAreWritten();
 };
@@ -385,6 +386,26 @@ void EvidenceTest::theFeedAnswersTheNewestQuestion() {
     feed.ask(trace, one, false);
     QTest::qWait(50);
     QVERIFY(!feed.truth());
+}
+
+void EvidenceTest::aHoverDoesNotEndAMeasurement() {
+    RunRequest request;
+    request.text = animalSentence;
+    const auto trace = ModelSession(reader()).run(request, {}).trace;
+    EvidenceFeed feed({});
+    feed.setModel(reader());
+    QSignalSpy changed(&feed, &EvidenceFeed::changed);
+    const TruthQuestion one{{Stack::encoder, 0, 0}, 10, *feed.outputFor(*trace, 10, {})};
+    TruthQuestion other = one;
+    other.head = {Stack::encoder, 1, 1};
+    feed.ask(trace, one, true);
+    feed.ask(trace, other, true, true);
+    QVERIFY(!feed.truth() && !feed.progress());
+    QTRY_VERIFY_WITH_TIMEOUT(feed.truth() != nullptr, 60000); // its turn comes
+    QVERIFY(feed.truth()->question == other);
+    changed.clear();
+    feed.ask(trace, one, true);
+    QVERIFY(feed.truth() && feed.truth()->question == one && changed.empty());
 }
 
 void EvidenceTest::theFeedSaysWhyItCannot() {

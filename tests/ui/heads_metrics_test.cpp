@@ -325,6 +325,34 @@ private slots:
         QVERIFY(feed.answer()->tree.merges == headsAlike(*trace, Stack::encoder).tree.merges);
     }
 
+    void numbersOverLongTextsComeFromTheBackground() {
+        const auto model = fakeModel("large", 12, 12, 66);
+        const ModelSession session(model);
+        RunRequest request;
+        for (int i = 0; i < 60; ++i)
+            request.text += "animal ";
+        const auto trace = session.run(request, {}).trace;
+        const HeadMetric *entropy = findMetric("entropy"), *distance = findMetric("mean-distance");
+        QObject receiver;
+        int changes = 0;
+        MetricValues values(&receiver, [&] { ++changes; });
+        values.ask({entropy, nullptr, entropy}, trace, model);
+        QVERIFY(!values.of(entropy));
+        values.ask({distance, entropy}, trace, model);
+        QTRY_COMPARE_WITH_TIMEOUT(changes, 1, 60000);
+        for (const HeadMetric* metric : {entropy, distance}) {
+            const std::vector<HeadValue> expected = valuesOf(*metric, *trace);
+            QVERIFY(values.of(metric) && std::ranges::equal(*values.of(metric), expected, {},
+                                                            &HeadValue::value, &HeadValue::value));
+        }
+        values.ask({entropy}, fakeTrace("The dog."), model); // a short one at once
+        QVERIFY(values.of(entropy) && values.of(entropy)->size() < 144 && !values.of(distance));
+        QCOMPARE(changes, 1);
+        values.setAtOnce();
+        values.ask({distance}, trace, model);
+        QVERIFY(values.of(distance) && values.of(distance)->size() == 144);
+    }
+
     void headsAreComparedOverManySentences() {
         Window window;
         Jobs jobs{{}};

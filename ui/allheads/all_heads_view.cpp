@@ -11,6 +11,9 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace headlight {
 
 namespace {
@@ -18,13 +21,18 @@ namespace {
 constexpr double besideFrom = 1.25;
 constexpr int grammarCount = 200;
 
-std::vector<HeadValue> valuesIn(const Trace& trace, Stack stack, const HeadMetric* metric,
-                                const Model* model) {
-    if (!metric || !isOfEveryText(*metric))
-        return {};
-    std::vector<HeadValue> values = valuesOf(*metric, trace, model);
-    std::erase_if(values, [stack](const HeadValue& each) { return each.head.stack != stack; });
+std::vector<HeadValue> inStack(const std::vector<HeadValue>* all, Stack stack) {
+    std::vector<HeadValue> values;
+    if (all)
+        std::copy_if(all->begin(), all->end(), std::back_inserter(values),
+                     [stack](const HeadValue& each) { return each.head.stack == stack; });
     return values;
+}
+
+/// What a box shows: a metric of another Headlight is none of its.
+const HeadMetric* metricIn(const QComboBox& box) {
+    const HeadMetric* metric = findMetric(box.currentData().toString().toStdString());
+    return metric && isOfEveryText(*metric) ? metric : nullptr;
 }
 } // namespace
 
@@ -34,7 +42,7 @@ AllHeadsView::AllHeadsView(const TraceStore& store, Selection& selection, ViewOp
       m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this)),
       m_similarity(new SimilarityView(selection, options, this)),
       m_plot(new MetricPlot(selection, options, this)), m_across(new QComboBox(this)),
-      m_up(new QComboBox(this)), m_jobs(jobs), m_messenger(this) {
+      m_up(new QComboBox(this)), m_values(this, [this] { readNumbers(); }), m_jobs(jobs), m_messenger(this) {
     setObjectName(QStringLiteral("allHeads"));
     setFocusProxy(m_similarity);
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -231,10 +239,10 @@ void AllHeadsView::readNumbers() {
     if (!trace)
         return;
     const Stack stack = m_selection.head().stack;
-    // What the boxes show: a metric of another Headlight is none of theirs.
-    const HeadMetric* across = findMetric(m_across->currentData().toString().toStdString());
-    const HeadMetric* up = findMetric(m_up->currentData().toString().toStdString());
-    m_plot->setValues(across, valuesIn(*trace, stack, across, model), up, valuesIn(*trace, stack, up, model));
+    const HeadMetric* across = metricIn(*m_across);
+    const HeadMetric* up = metricIn(*m_up);
+    m_values.ask({across, up}, m_store.current(), m_model);
+    m_plot->setValues(across, inStack(m_values.of(across), stack), up, inStack(m_values.of(up), stack));
 }
 
 void AllHeadsView::readSelection() {
@@ -245,22 +253,24 @@ void AllHeadsView::readSelection() {
 void AllHeadsView::paintFigure(QCPPainter& painter, QSize size) {
     AllHeadsView view(m_store, m_selection, m_options); // nothing moves on the screen
     view.m_model = m_model;
-    view.m_many = m_many;
+    view.m_values.setAtOnce();
     view.setTheme(m_theme);
-    view.paintAll(painter, size);
+    if (!m_store.current())
+        painter.fillRect(QRect(QPoint(0, 0), size), m_theme.palette.canvas);
+    else if (const auto known = m_many ? m_many : m_feed.answerTo(*m_store.current(), m_stack))
+        view.paintAll(painter, size, *known);
+    else
+        view.paintAll(painter, size, headsAlike(*m_store.current(), m_selection.head().stack));
 }
 
-void AllHeadsView::paintAll(QCPPainter& painter, QSize size) {
+void AllHeadsView::paintAll(QCPPainter& painter, QSize size, const HeadsAlike& alike) {
     painter.fillRect(QRect(QPoint(0, 0), size), m_theme.palette.canvas);
-    if (!m_store.current())
-        return;
     const bool beside = size.width() > besideFrom * size.height();
     const QSize half =
         beside ? QSize(size.width() / 2, size.height()) : QSize(size.width(), size.height() / 2);
     m_plot->resize(half);
     readNumbers(); // the names of the axes as far as there is room
-    m_similarity->paintFigure(painter, half,
-                              m_many ? *m_many : headsAlike(*m_store.current(), m_selection.head().stack));
+    m_similarity->paintFigure(painter, half, alike);
     m_plot->paintFigure(painter, QRect(beside ? QPoint(half.width(), 0) : QPoint(0, half.height()), half));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/allheads/heads_alike.h"
+#include "ui/heads/metric_values.h"
 #include "ui/session/jobs.h"
 #include "ui/session/messenger.h"
 #include "ui/session/selection.h"
@@ -45,7 +46,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void paintAll(QCPPainter& painter, QSize size);
+    void paintAll(QCPPainter& painter, QSize size, const HeadsAlike& alike);
     /// Over what heads are compared.
     enum class Over { sentence, grammar, file };
     void buildOver();
@@ -73,6 +74,7 @@ private:
     MetricPlot* m_plot;
     QComboBox* m_across;
     QComboBox* m_up;
+    MetricValues m_values;
     HeadsAlikeFeed m_feed;
     Jobs* m_jobs;
     Messenger m_messenger;

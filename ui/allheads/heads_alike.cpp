@@ -28,10 +28,10 @@ double logarithms(const Trace& trace, Stack stack) {
 }
 } // namespace
 
-HeadsAlike headsAlike(const Trace& trace, Stack stack) {
+HeadsAlike headsAlike(const Trace& trace, Stack stack, const JobControl& control) {
     HeadsAlike result;
     try {
-        result.similarity = similarityOf(trace, stack);
+        result.similarity = similarityOf(trace, stack, control);
         result.tree = averageLinkage(result.similarity.distances());
     } catch (const Error& error) {
         result = {};
@@ -87,43 +87,24 @@ HeadsAlike headsAlikeOver(const std::shared_ptr<const LoadedModel>& model, Stack
     return result;
 }
 
-HeadsAlikeFeed::~HeadsAlikeFeed() {
-    m_next.reset();
-    if (m_worker.joinable())
-        m_worker.join();
-}
-
-void HeadsAlikeFeed::ask(std::shared_ptr<const Trace> trace, Stack stack) {
-    Question question{std::move(trace), stack};
-    if (m_running) {
-        m_next = std::move(question);
+void HeadsAlikeFeed::ask(const std::shared_ptr<const Trace>& trace, Stack stack) {
+    if (trace == m_trace && stack == m_stack)
         return;
-    }
-    if (logarithms(*question.trace, stack) <= quickLogarithms) {
-        m_answer = std::make_shared<const HeadsAlike>(headsAlike(*question.trace, stack));
+    m_trace = trace;
+    m_stack = stack;
+    m_work.ask(
+        logarithms(*trace, stack) <= quickLogarithms,
+        [trace, stack](const JobControl& control) { return headsAlike(*trace, stack, control); },
+        [this](HeadsAlike answer) {
+            m_answer = std::make_shared<const HeadsAlike>(std::move(answer));
+            Q_EMIT changed();
+        });
+    if (busy())
         Q_EMIT changed();
-        return;
-    }
-    start(std::move(question));
 }
 
-void HeadsAlikeFeed::start(Question question) {
-    m_running = true;
-    m_worker = std::jthread([this, asked = std::move(question)] {
-        auto answer = std::make_shared<const HeadsAlike>(headsAlike(*asked.trace, asked.stack));
-        QMetaObject::invokeMethod(
-            this, [this, answer] { take(answer); }, Qt::QueuedConnection);
-    });
-    Q_EMIT changed(); // busy
-}
-
-void HeadsAlikeFeed::take(const std::shared_ptr<const HeadsAlike>& answer) {
-    m_running = false;
-    m_answer = answer;
-    if (std::optional<Question> next = std::exchange(m_next, std::nullopt))
-        ask(std::move(next->trace), next->stack);
-    else
-        Q_EMIT changed();
+std::shared_ptr<const HeadsAlike> HeadsAlikeFeed::answerTo(const Trace& trace, Stack stack) const {
+    return m_trace.get() == &trace && m_stack == stack && !busy() ? m_answer : nullptr;
 }
 
 } // namespace headlight

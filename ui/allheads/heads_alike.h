@@ -6,13 +6,12 @@
 #include "engine/metrics/similarity.h"
 #include "engine/session/model_session.h"
 #include "engine/trace/trace.h"
+#include "ui/session/quiet_work.h"
 
 #include <QObject>
 #include <QString>
 
 #include <memory>
-#include <optional>
-#include <thread>
 #include <vector>
 
 namespace headlight {
@@ -24,8 +23,8 @@ struct HeadsAlike {
     QString problem;  ///< why there is nothing, in one sentence; empty: there is
     QString over;     ///< "mean of 200 sentences of the grammar"; empty: this one sentence
 };
-/// Throws nothing.
-HeadsAlike headsAlike(const Trace& trace, Stack stack);
+/// Throws Cancelled alone.
+HeadsAlike headsAlike(const Trace& trace, Stack stack, const JobControl& control = {});
 
 /// Sentences of the bundled grammar that no training saw; always the same.
 std::vector<SearchSentence> sentencesOfGrammar(int count);
@@ -37,35 +36,29 @@ std::vector<SearchSentence> sentencesOfFile(const QString& path);
 HeadsAlike headsAlikeOver(const std::shared_ptr<const LoadedModel>& model, Stack stack,
                           const std::vector<SearchSentence>& sentences, const JobControl& control);
 
-/// Computes HeadsAlike for the window: what takes a moment at once, the rest on a thread of its own, where
-/// the newest question is the only one that waits.
+/// Computes HeadsAlike for the window.
 class HeadsAlikeFeed : public QObject {
     Q_OBJECT
 public:
-    using QObject::QObject;
-    ~HeadsAlikeFeed() override;
+    explicit HeadsAlikeFeed(QObject* parent = nullptr) : QObject(parent), m_work(this) {}
 
-    void ask(std::shared_ptr<const Trace> trace, Stack stack);
+    /// Nothing happens when this was the last question.
+    void ask(const std::shared_ptr<const Trace>& trace, Stack stack);
     /// Of the last question that is answered; null before.
     const std::shared_ptr<const HeadsAlike>& answer() const { return m_answer; }
     /// The answer is of an earlier question; `changed` follows.
-    bool busy() const { return m_running; }
+    bool busy() const { return m_work.busy(); }
+    /// The answer to this question, if it is there.
+    std::shared_ptr<const HeadsAlike> answerTo(const Trace& trace, Stack stack) const;
 
 Q_SIGNALS:
     void changed();
 
 private:
-    struct Question {
-        std::shared_ptr<const Trace> trace;
-        Stack stack = Stack::encoder;
-    };
-    void start(Question question);
-    void take(const std::shared_ptr<const HeadsAlike>& answer);
-
+    std::shared_ptr<const Trace> m_trace; ///< of the last question
+    Stack m_stack = Stack::encoder;
     std::shared_ptr<const HeadsAlike> m_answer;
-    std::optional<Question> m_next;
-    bool m_running = false;
-    std::jthread m_worker;
+    QuietWork m_work;
 };
 
 } // namespace headlight

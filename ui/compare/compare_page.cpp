@@ -159,7 +159,10 @@ void ComparePage::fillModels() {
         action->setCheckable(true);
         action->setChecked(on);
     };
-    add(tr("the model of A"), !chosen, [this] { change([](ComparedWith& with) { with.model.reset(); }); });
+    add(tr("the model of A"), !chosen, [this] {
+        m_feed.other().giveUpOpening();
+        change([](ComparedWith& with) { with.model.reset(); });
+    });
     menu->addSeparator();
     bool isListed = false;
     for (const std::string& name : m_hooks.models.bundled) {

@@ -49,6 +49,13 @@ void OtherModel::open(const std::string& nameOrFolder) {
     });
 }
 
+void OtherModel::giveUpOpening() {
+    if (m_job != 0)
+        m_hooks.jobs->cancel(m_job);
+    m_job = 0;
+    ++m_turn;
+}
+
 void OtherModel::adopt(const std::shared_ptr<const LoadedModel>& model) {
     m_problem.clear();
     m_model = model;
@@ -57,10 +64,8 @@ void OtherModel::adopt(const std::shared_ptr<const LoadedModel>& model) {
 }
 
 void OtherModel::load(const std::string& name, std::function<void(const Loaded&)> take) {
-    if (m_job != 0)
-        m_hooks.jobs->cancel(m_job);
-    m_job = 0;
-    const quint64 turn = ++m_turn;
+    giveUpOpening();
+    const quint64 turn = m_turn;
     const auto arrive = [this, turn, take = std::move(take)](const Loaded& loaded) {
         if (turn != m_turn)
             return;

@@ -41,6 +41,8 @@ public:
     void want(const std::optional<ModelReference>& model);
     /// Loads another one before it is wanted; what is there stays until then. `opened` or `refused` follows.
     void open(const std::string& nameOrFolder);
+    /// What is being opened is not wanted any more.
+    void giveUpOpening();
     /// Null while it is being loaded, or cannot be.
     const std::shared_ptr<const LoadedModel>& model() const { return m_model; }
     Runner* runner() const { return m_runner.get(); }

@@ -47,6 +47,7 @@ void EvidenceFeed::rest() {
         m_jobs.cancel(m_job);
     m_job = 0;
     ++m_number;
+    m_atWork.reset();
     m_question.reset();
     m_problem.clear();
     m_progress.reset();
@@ -64,9 +65,15 @@ std::optional<ChosenOutput> EvidenceFeed::outputFor(const Trace& trace, int quer
 }
 
 void EvidenceFeed::ask(const std::shared_ptr<const Trace>& trace, const TruthQuestion& question,
-                       bool withTruth) {
+                       bool withTruth, bool inPassing) {
     if (!trace || (trace == m_trace && m_question == question && m_withTruth == withTruth))
         return;
+    const bool isAtWork = m_atWork == question && m_truthAtWork == withTruth;
+    if (trace == m_trace && m_job != 0 && (inPassing || isAtWork)) {
+        m_question = question;
+        m_withTruth = withTruth;
+        return; // finish() starts it, if it was not what is at work
+    }
     if (trace != m_trace)
         forget();
     else
@@ -78,17 +85,20 @@ void EvidenceFeed::ask(const std::shared_ptr<const Trace>& trace, const TruthQue
         m_problem = tr("Nothing can be measured in a recording of another model; open that model.");
         return;
     }
-    const bool wantsPaths = m_pathsOf != question.output || !m_paths;
-    if (wantsPaths) {
-        m_pathsOf = question.output;
-        m_paths.reset();
-    }
-    const bool wantsTruth = withTruth && !truth();
-    if (wantsPaths || wantsTruth)
-        start(wantsPaths, wantsTruth);
+    start();
 }
 
-void EvidenceFeed::start(bool wantsPaths, bool wantsTruth) {
+void EvidenceFeed::start() {
+    const bool wantsPaths = m_pathsOf != m_question->output || !m_paths;
+    if (wantsPaths) {
+        m_pathsOf = m_question->output;
+        m_paths.reset();
+    }
+    const bool wantsTruth = m_withTruth && !truth();
+    if (!wantsPaths && !wantsTruth)
+        return;
+    m_atWork = m_question;
+    m_truthAtWork = m_withTruth;
     const auto work = [this, number = m_number, trace = m_trace, model = m_model, question = *m_question,
                        wantsPaths, wantsTruth](const JobControl& control) {
         try {
@@ -101,10 +111,25 @@ void EvidenceFeed::start(bool wantsPaths, bool wantsTruth) {
         } catch (const Cancelled&) {
             throw;
         } catch (const std::exception& error) {
-            tell(number, [this, sentence = QString::fromUtf8(error.what())] { m_problem = sentence; });
+            tell(number, [this, question, sentence = QString::fromUtf8(error.what())] {
+                if (m_question == question)
+                    m_problem = sentence;
+            });
         }
+        tell(number, [this] { finish(); });
     };
     m_job = m_jobs.add(tr("Measuring a row"), work);
+}
+
+void EvidenceFeed::finish() {
+    m_job = 0;
+    const std::optional<TruthQuestion> done = std::exchange(m_atWork, std::nullopt);
+    if (m_question && (m_question != done || m_withTruth != m_truthAtWork))
+        start();
+}
+
+std::optional<double> EvidenceFeed::progress() const {
+    return m_question == m_atWork ? m_progress : std::nullopt;
 }
 
 void EvidenceFeed::measure(quint64 number, const std::shared_ptr<const Trace>& trace,

@@ -41,8 +41,10 @@ public:
     std::optional<ChosenOutput> outputFor(const Trace& trace, int query, const std::string& piece) const;
 
     /// Starts what is not known yet of this question; asking the same again costs nothing. Without
-    /// `withTruth`, what its output is made of alone.
-    void ask(const std::shared_ptr<const Trace>& trace, const TruthQuestion& question, bool withTruth);
+    /// `withTruth`, what its output is made of alone. `inPassing`: it is looked at while the mouse rests
+    /// there; it waits for what is being measured instead of ending it.
+    void ask(const std::shared_ptr<const Trace>& trace, const TruthQuestion& question, bool withTruth,
+             bool inPassing = false);
     /// Nobody looks any more.
     void rest();
 
@@ -52,8 +54,8 @@ public:
     std::shared_ptr<const OutputPaths> paths() const;
     /// One sentence: why there is no truth column; empty otherwise.
     const QString& problem() const { return m_problem; }
-    /// How far a long measurement is, 0 to 1; nothing while none has been reported.
-    std::optional<double> progress() const { return m_progress; }
+    /// How far a long measurement of that question is, 0 to 1; nothing while none has been reported.
+    std::optional<double> progress() const;
 
 Q_SIGNALS:
     void changed();
@@ -64,7 +66,9 @@ private:
         std::shared_ptr<const TruthColumn> column;
     };
     void forget();
-    void start(bool wantsPaths, bool wantsTruth);
+    /// What is missing of the question, if anything is.
+    void start();
+    void finish();
     /// On the job's thread.
     void measure(quint64 number, const std::shared_ptr<const Trace>& trace,
                  const std::shared_ptr<const LoadedModel>& model, const TruthQuestion& question,
@@ -76,6 +80,8 @@ private:
     std::shared_ptr<const Trace> m_trace;
     std::optional<TruthQuestion> m_question;
     bool m_withTruth = false;
+    std::optional<TruthQuestion> m_atWork; ///< the question of the job
+    bool m_truthAtWork = false;
     std::vector<Measured> m_measured; ///< of m_trace
     std::optional<ChosenOutput> m_pathsOf;
     std::shared_ptr<const OutputPaths> m_paths; ///< of m_trace and m_pathsOf

@@ -144,15 +144,17 @@ void ExampleMap::toggle(const MarkedCell& cell) {
     Q_EMIT marksChanged();
 }
 
-float ExampleMap::weightAt(const MarkedCell& cell) const {
+std::optional<float> ExampleMap::weightAt(const MarkedCell& cell) const {
     const auto pattern = patternOf(m_trace.get(), m_head);
-    return pattern ? pattern->row(cell.query)[static_cast<size_t>(cell.key)] : 0.0F;
+    return pattern ? std::optional(pattern->row(cell.query)[static_cast<size_t>(cell.key)]) : std::nullopt;
 }
 
 QString ExampleMap::cellText(const MarkedCell& cell) const {
-    const QString text = tr("%1 → %2, weight %3")
-                             .arg(tokenLabel(*m_trace, cell.query), tokenLabel(*m_trace, cell.key),
-                                  weightText(weightAt(cell)));
+    const std::optional<float> weight = weightAt(cell);
+    QString text =
+        QStringLiteral("%1 → %2").arg(tokenLabel(*m_trace, cell.query), tokenLabel(*m_trace, cell.key));
+    if (weight)
+        text = tr("%1, weight %2").arg(text, weightText(*weight));
     return isMarked(cell) ? tr("%1, marked").arg(text) : text;
 }
 
@@ -219,7 +221,7 @@ void ExampleMap::paintEvent(QPaintEvent* event) {
         const QRectF frame = cellRect(cell).adjusted(0.5, 0.5, -1.5, -1.5);
         painter.setPen(QPen(m_theme.palette.warning, 2));
         painter.drawRect(frame);
-        painter.setPen(m_theme.weights.textOn(weightAt(cell)));
+        painter.setPen(m_theme.weights.textOn(weightAt(cell).value_or(0.0F)));
         painter.drawText(frame, Qt::AlignCenter, QStringLiteral("✓"));
     }
     if (hasFocus()) {

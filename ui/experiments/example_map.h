@@ -66,7 +66,8 @@ private:
     void describe();
     bool isMarked(const MarkedCell& cell) const;
     std::optional<MarkedCell> cellAt(QPointF point) const;
-    float weightAt(const MarkedCell& cell) const;
+    /// Nothing where this head was not recorded.
+    std::optional<float> weightAt(const MarkedCell& cell) const;
     QString cellText(const MarkedCell& cell) const;
 
     Theme m_theme = lightTheme();

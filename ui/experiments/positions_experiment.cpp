@@ -196,9 +196,12 @@ void PositionsExperiment::ask() {
             const auto terms = std::make_shared<const PositionTerms>(
                 scheme == PositionScheme::learned ? positionTermsOf(*model->model, control)
                                                   : positionTerms(scheme, settings, control));
-            messenger.post([this, asked, terms] {
-                if (asked == m_asked)
-                    take(terms);
+            messenger.post([this, asked, scheme, model, terms] {
+                if (asked != m_asked)
+                    return;
+                m_ofScheme = scheme;
+                m_ofModel = model;
+                take(terms);
             });
         });
 }
@@ -272,13 +275,13 @@ void PositionsExperiment::showCell() {
 }
 
 void PositionsExperiment::say() {
-    const SchemeWords words = wordsOf(scheme());
+    const SchemeWords words = wordsOf(m_terms ? m_ofScheme : scheme());
     const QString formula = QStringLiteral("%1 <i>%2</i>").arg(words.formula, words.paper);
     QString origin;
     if (m_terms && m_terms->ofModel) {
         origin = tr("The model's own numbers: %1 of %2, %3 positions × %4 components.")
                      .arg(QString::fromStdString(m_terms->source),
-                          m_model ? QString::fromStdString(m_model->name) : QString())
+                          m_ofModel ? QString::fromStdString(m_ofModel->name) : QString())
                      .arg(m_terms->all)
                      .arg(m_terms->width);
         if (m_terms->positions < m_terms->all)
@@ -324,7 +327,7 @@ std::optional<FigureSource> PositionsExperiment::figure() {
     PositionsPicture picture = m_map->picture();
     picture.focused = false;
     picture.hovered.reset();
-    const QString caption = QStringLiteral("%1 · %2").arg(wordsOf(scheme()).name, m_origin->text());
+    const QString caption = QStringLiteral("%1 · %2").arg(wordsOf(m_ofScheme).name, m_origin->text());
     const auto paint = [picture, caption](QCPPainter& painter, QSize size) mutable {
         constexpr int captionHeight = 26;
         constexpr int pixelsEach = 2;

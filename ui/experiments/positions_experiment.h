@@ -48,6 +48,8 @@ private:
     Theme m_theme = lightTheme();
     std::shared_ptr<const LoadedModel> m_model;
     std::shared_ptr<const PositionTerms> m_terms;
+    PositionScheme m_ofScheme = PositionScheme::learned; ///< of m_terms
+    std::shared_ptr<const LoadedModel> m_ofModel;        ///< likewise
     QString m_problem;
     quint64 m_asked = 0; ///< number of the newest question; older answers are dropped
     quint64 m_job = 0;

@@ -32,7 +32,8 @@ constexpr double largestThumbnail = 64;
 
 HeadsView::HeadsView(const TraceStore& store, Selection& selection, ViewOptions& options, QWidget* parent)
     : QWidget(parent), m_store(store), m_selection(selection), m_options(options),
-      m_choice(new QComboBox(this)), m_sort(new QToolButton(this)) {
+      m_choice(new QComboBox(this)), m_sort(new QToolButton(this)),
+      m_metricValues(this, [this] { readTrace(); }) {
     setObjectName(QStringLiteral("heads"));
     setAccessibleName(tr("Heads"));
     setFocusPolicy(Qt::StrongFocus);
@@ -140,8 +141,9 @@ void HeadsView::readTrace() {
     const Trace* trace = m_store.current().get();
     const Model* model = trace ? modelOf(*trace, m_model) : nullptr;
     if (trace) {
-        if (m_metric)
-            m_values = valuesOf(*m_metric, *trace, model);
+        m_metricValues.ask({m_metric}, m_store.current(), m_model);
+        if (const std::vector<HeadValue>* values = m_metricValues.of(m_metric))
+            m_values = *values;
         m_grids =
             headGrids(*trace, m_theme, QPointF(margin, titleHeight), width() - 2 * margin, largestThumbnail,
                       devicePixelRatioF(), m_tokens,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/heads/head_painter.h"
+#include "ui/heads/metric_values.h"
 #include "ui/session/selection.h"
 #include "ui/session/trace_store.h"
 #include "ui/session/view_options.h"
@@ -32,7 +33,7 @@ public:
     void setEdits(EditsState* edits) { m_edits = edits; }
     /// For metrics that read its weights; asked only about traces that it made.
     void setModel(std::shared_ptr<const LoadedModel> model);
-    /// Of every head; empty while no metric is chosen.
+    /// Of every head; empty while no metric is chosen, or while they are computed.
     const std::vector<HeadValue>& values() const { return m_values; }
     /// What is written below the thumbnails about the metric, "Mean distance" and "2.31 tokens"; empty
     /// without.
@@ -78,7 +79,8 @@ private:
     ShownTokens m_tokens;  ///< of the thumbnails
     HeadNumbers m_numbers; ///< likewise
     const HeadMetric* m_metric = nullptr;
-    std::vector<HeadValue> m_values;
+    MetricValues m_metricValues;
+    std::vector<HeadValue> m_values; ///< of m_metric; empty while they are not there
     std::vector<HeadGrid> m_grids;
     QString m_entropy;
     QString m_number;

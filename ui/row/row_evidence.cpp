@@ -60,7 +60,8 @@ void RowPanel::refreshEvidence(const std::shared_ptr<const Trace>& trace, const 
             m_feed->rest();
         return;
     }
-    m_feed->ask(trace, {head, query, *m_output}, m_selection.axis() == ReadAxis::query);
+    const bool inPassing = head != m_selection.head() || query != m_selection.markedQuery();
+    m_feed->ask(trace, {head, query, *m_output}, m_selection.axis() == ReadAxis::query, inPassing);
     const ShownCard shown{
         m_store.id(), query,           *m_output,        !m_options.evidence().output.empty(),
         head,         m_feed->paths(), m_tokenizer.get()};
