@@ -143,7 +143,8 @@ void MainWindow::buildCentre() {
     m_views = new LookViews({m_traces, m_selection, m_options, &m_document.edits(),
                              [this](const QString& hint) {
                                  m_toolHint = hint;
-                                 m_banner->setToolInHand(!hint.isEmpty());
+                                 constexpr int tall = 720; // below, no place is kept for a banner
+                                 m_banner->setToolInHand(!hint.isEmpty() && height() >= tall);
                                  say({});
                              },
                              &m_jobs},

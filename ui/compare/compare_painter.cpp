@@ -77,7 +77,8 @@ void paintTitle(QPainter& painter, const ComparePicture& picture, ComparePicture
     const QRectF& map = picture.maps[part].rect;
     const QString title = part == ComparePicture::partA   ? say("A · %1").arg(headLabel(picture.sides.headA))
                           : part == ComparePicture::partB ? say("B · %1").arg(headLabel(picture.sides.headB))
-                                                          : say("A − B");
+                          : picture.comparison.scaleEnd < 1 ? say("A − B, its own scale")
+                                                            : say("A − B");
     painter.setFont(picture.theme.heading);
     painter.setPen(picture.theme.palette.text);
     painter.drawText(QRectF(map.left(), map.bottom() + titleTop, map.width(), textHeight + 4),

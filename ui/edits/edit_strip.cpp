@@ -35,7 +35,7 @@ void EditStrip::build() {
     const auto add = [this](EditMode mode, const QString& text, const QString& tip) {
         m_modes->add(static_cast<int>(mode), text, tip);
     };
-    add(EditMode::mask, tr("Mask cell"), tr("The query may not look at the key (key M)"));
+    add(EditMode::mask, tr("Mask"), tr("The query may not look at the key (key M)"));
     add(EditMode::weight, tr("Paint weight"), tr("Sets the weight, after the softmax (key W)"));
     add(EditMode::score, tr("Paint score"), tr("Sets the score, before the softmax (key S)"));
     add(EditMode::erase, tr("Erase"),
@@ -82,6 +82,12 @@ void EditStrip::setTheme(const Theme& theme) {
                            theme.palette.panel.name(), theme.palette.accent.name(),
                            theme.dark() ? QStringLiteral("#000000") : QStringLiteral("#ffffff"),
                            theme.palette.hairline.name()));
+}
+
+void EditStrip::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    constexpr int wideEnough = 540; // below, the head is told by its thumbnail alone
+    m_title->setVisible(width() >= wideEnough);
 }
 
 void EditStrip::refresh() {

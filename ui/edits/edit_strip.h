@@ -22,6 +22,9 @@ public:
 
     void setTheme(const Theme& theme);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     void refresh();

@@ -363,6 +363,8 @@ void FindExperiment::say() {
         if (m_model && m_model->sha256 != m_found->modelSha256)
             text += tr(" These are heads of %1, which is no longer the model of the window.")
                         .arg(QString::fromStdString(m_found->model));
+        else if (const Trace* trace = m_context.store.current().get(); trace && !trace->edits.empty())
+            text += tr(" Of the model without your edits.");
     }
     if (text.isEmpty() && m_job == 0) {
         const FindQuestion asked = question();

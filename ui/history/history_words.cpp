@@ -63,7 +63,7 @@ QString textChange(const std::string& before, const std::string& after) {
 
 QString tokenName(const Workspace& workspace, const TokenAnchor& anchor) {
     if (anchor.special)
-        return say("added token %1").arg(*anchor.special);
+        return say("special token %1").arg(*anchor.special + 1);
     const std::string& text = anchor.text == 0 ? workspace.text : workspace.pair;
     const size_t end = std::min(anchor.bytes.end, text.size());
     return part(text, std::min(anchor.bytes.begin, end), end);

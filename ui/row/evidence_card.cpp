@@ -145,6 +145,12 @@ void EvidenceCard::showList() {
     m_caption->setToolTip(glossaryTip(byLayer ? QStringLiteral("lens") : QStringLiteral("direct")));
 }
 
+void EvidenceCard::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    constexpr int tall = 190; // below, the list needs the line of the paper, which the tip of the switch names
+    m_caption->setVisible(height() >= tall);
+}
+
 void EvidenceCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

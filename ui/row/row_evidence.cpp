@@ -109,9 +109,11 @@ QString RowPanel::evidenceFooter(const RowContent& content) const {
             words.replace(QLatin1Char(' '), QChar(QChar::Nbsp)); // no line is broken within them
             lines.back() += QStringLiteral(" · ") + words;
         }
-    lines << tr(
-        "Looking need not explain (Jain & Wallace 2019); its effect can be measured (Wiegreffe & Pinter "
-        "2019).");
+    constexpr int tall = 480; // below, the list needs the lines
+    if (height() >= tall)
+        lines << tr(
+            "Looking need not explain (Jain & Wallace 2019); its effect can be measured (Wiegreffe & Pinter "
+            "2019).");
     return lines.join(QLatin1Char('\n'));
 }
 

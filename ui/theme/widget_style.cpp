@@ -78,7 +78,7 @@ QToolButton::menu-indicator { image: none; }
 #compareText:focus { border-color: %accent; }
 #modelButton { font-weight: bold; }
 #barLabel { color: %muted; font-size: 12px; padding-left: 6px; }
-#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton, #viewBar QToolButton#moreButton { font-size: 12px; padding: 4px 9px; }
+#viewBar QToolButton#tokensButton, #viewBar QToolButton#scaleButton, #viewBar QToolButton#moreButton { font-size: 12px; padding: 4px 5px; }
 #examplesPopup { background: %panel; border: 1px solid %hairline; }
 #examplesPopup QListWidget { background: %panel; border: none; }
 #switch { background: transparent; border: 1px solid %hairline; border-radius: 0; padding: 3px 7px; color: %muted; font-size: 12px; }

@@ -32,9 +32,23 @@ QLayoutItem* FlowLayout::takeAt(int index) {
     return item;
 }
 
+/// The gap of items of a line: closer than wished for where that saves a line.
+int FlowLayout::gapWithin(int room) const {
+    constexpr int least = 2;
+    int items = 0, widths = 0;
+    for (const QLayoutItem* item : m_items)
+        if (!item->isEmpty()) {
+            ++items;
+            widths += item->sizeHint().width();
+        }
+    const int fits = items > 1 ? (room - widths) / (items - 1) : m_between;
+    return fits >= std::min(least, m_between) ? std::min(fits, m_between) : m_between;
+}
+
 int FlowLayout::arrange(const QRect& rect, bool move) const {
     const QMargins margins = contentsMargins();
     const QRect room = rect.marginsRemoved(margins);
+    const int gap = gapWithin(room.width());
     int top = room.top();
     for (size_t first = 0; first < m_items.size();) {
         int width = 0, height = 0;
@@ -43,7 +57,7 @@ int FlowLayout::arrange(const QRect& rect, bool move) const {
             if (m_items[end]->isEmpty())
                 continue;
             const QSize size = m_items[end]->sizeHint();
-            const int wider = width == 0 ? size.width() : width + m_between + size.width();
+            const int wider = width == 0 ? size.width() : width + gap + size.width();
             if (width > 0 && wider > room.width())
                 break;
             width = wider;
@@ -56,7 +70,7 @@ int FlowLayout::arrange(const QRect& rect, bool move) const {
             const QSize size = m_items[i]->sizeHint();
             m_items[i]->setGeometry({left, top + (height - size.height()) / 2,
                                      std::min(size.width(), std::max(1, room.width())), size.height()});
-            left += size.width() + m_between;
+            left += size.width() + gap;
         }
         top += height + (height > 0 && end < m_items.size() ? m_lines : 0);
         first = end;

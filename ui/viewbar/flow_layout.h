@@ -35,6 +35,7 @@ public:
 private:
     /// Breaks into lines and, where `move`, puts the items there. Returns the height of all lines.
     int arrange(const QRect& rect, bool move) const;
+    int gapWithin(int room) const;
 
     std::vector<QLayoutItem*> m_items; ///< owned
     int m_between;                     ///< pixels between items of a line
