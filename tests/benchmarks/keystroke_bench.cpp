@@ -67,7 +67,7 @@ public:
 
     void next() {
         if (m_left-- == 0) {
-            QCoreApplication::quit();
+            QCoreApplication::exit(0); // quit() would close the window, whose rows are measured next
             return;
         }
         // " because it" forwards, then backwards.
