@@ -360,16 +360,26 @@ void EvidenceTest::theExportHasTheNumbers() {
     QVERIFY(measured > 10);
 }
 
+/// A feed and two questions about one recording.
+struct TwoQuestions {
+    TwoQuestions() {
+        RunRequest request;
+        request.text = animalSentence;
+        trace = ModelSession(reader()).run(request, {}).trace;
+        feed.setModel(reader());
+        one = {{Stack::encoder, 0, 0}, 10, *feed.outputFor(*trace, 10, {})};
+        other = one;
+        other.head = {Stack::encoder, 1, 1};
+    }
+    std::shared_ptr<const Trace> trace;
+    EvidenceFeed feed{{}};
+    QSignalSpy changed{&feed, &EvidenceFeed::changed};
+    TruthQuestion one, other;
+};
+
 void EvidenceTest::theFeedAnswersTheNewestQuestion() {
-    RunRequest request;
-    request.text = animalSentence;
-    const auto trace = ModelSession(reader()).run(request, {}).trace;
-    EvidenceFeed feed({});
-    feed.setModel(reader());
-    QSignalSpy changed(&feed, &EvidenceFeed::changed);
-    const TruthQuestion one{{Stack::encoder, 0, 0}, 10, *feed.outputFor(*trace, 10, {})};
-    TruthQuestion other = one;
-    other.head = {Stack::encoder, 1, 1};
+    TwoQuestions f;
+    auto& [trace, feed, changed, one, other] = f;
     feed.ask(trace, one, true);
     QVERIFY(!feed.truth() && !feed.paths());
     feed.ask(trace, other, true);
@@ -389,15 +399,8 @@ void EvidenceTest::theFeedAnswersTheNewestQuestion() {
 }
 
 void EvidenceTest::aHoverDoesNotEndAMeasurement() {
-    RunRequest request;
-    request.text = animalSentence;
-    const auto trace = ModelSession(reader()).run(request, {}).trace;
-    EvidenceFeed feed({});
-    feed.setModel(reader());
-    QSignalSpy changed(&feed, &EvidenceFeed::changed);
-    const TruthQuestion one{{Stack::encoder, 0, 0}, 10, *feed.outputFor(*trace, 10, {})};
-    TruthQuestion other = one;
-    other.head = {Stack::encoder, 1, 1};
+    TwoQuestions f;
+    auto& [trace, feed, changed, one, other] = f;
     feed.ask(trace, one, true);
     feed.ask(trace, other, true, true);
     QVERIFY(!feed.truth() && !feed.progress());

@@ -2,6 +2,7 @@
 
 #include "ui/heads/metric_words.h"
 #include "ui/heads/pin_menu.h"
+#include "ui/look/axes_look.h"
 #include "ui/paint/token_labels.h"
 #include "ui/theme/pinned_colours.h"
 
@@ -57,8 +58,6 @@ MetricPlot::MetricPlot(Selection& selection, ViewOptions& options, QWidget* pare
         label->setClipToAxisRect(false);
     }
     axisRect()->setupFullAxesBox(false);
-    for (QCPAxis* axis : {xAxis2, yAxis2})
-        axis->setVisible(false);
     axisRect()->setMinimumMargins({56, 4, 12, 0});
     for (QCPAxis* axis : {xAxis, yAxis}) {
         axis->ticker()->setTickCount(4);
@@ -75,21 +74,9 @@ MetricPlot::MetricPlot(Selection& selection, ViewOptions& options, QWidget* pare
 void MetricPlot::setTheme(const Theme& theme) {
     m_theme = theme;
     const Palette& colours = theme.palette;
-    setBackground(QBrush(colours.canvas));
+    setAxesLook(*this, theme);
     m_note->setFont(theme.small);
     m_note->setTextColor(colours.mutedText);
-    for (QCPAxis* axis : {xAxis, yAxis}) {
-        axis->setBasePen(QPen(colours.mutedText, 1));
-        axis->setTickPen(QPen(colours.mutedText, 1));
-        axis->setSubTicks(false);
-        axis->setTickLabelColor(colours.mutedText);
-        axis->setLabelColor(colours.mutedText);
-        axis->setTickLabelFont(theme.small);
-        axis->setLabelFont(theme.small);
-        axis->grid()->setPen(QPen(colours.hairline, 1));
-        axis->grid()->setZeroLinePen(QPen(colours.hairline, 1));
-        axis->grid()->setSubGridVisible(false);
-    }
     const auto look = [](QCPGraph* graph, const QColor& colour, double size) {
         graph->setLineStyle(QCPGraph::lsNone);
         graph->setScatterStyle(

@@ -1,5 +1,6 @@
 #include "ui/experiments/plot_look.h"
 
+#include "ui/look/axes_look.h"
 #include "ui/theme/role_colours.h"
 
 #include <algorithm>
@@ -28,8 +29,6 @@ Plot::Plot(const QString& title, const QString& xLabel, const QString& yLabel, Q
     xAxis->setLabel(xLabel);
     yAxis->setLabel(yLabel);
     axisRect()->setupFullAxesBox(false);
-    for (QCPAxis* axis : {xAxis2, yAxis2})
-        axis->setVisible(false);
     // All plots alike at the left, so that axes above each other agree.
     axisRect()->setMinimumMargins({leftMargin, topMargin, 12, 0});
     legend->setVisible(false);
@@ -41,21 +40,9 @@ Plot::Plot(const QString& title, const QString& xLabel, const QString& yLabel, Q
 void Plot::setTheme(const Theme& theme) {
     m_theme = theme;
     const Palette& colours = theme.palette;
-    setBackground(QBrush(colours.canvas));
+    setAxesLook(*this, theme);
     m_title->setFont(bold(theme.small));
     m_title->setTextColor(colours.text);
-    for (QCPAxis* axis : {xAxis, yAxis}) {
-        axis->setBasePen(QPen(colours.mutedText, 1));
-        axis->setTickPen(QPen(colours.mutedText, 1));
-        axis->setSubTicks(false);
-        axis->setTickLabelColor(colours.mutedText);
-        axis->setLabelColor(colours.mutedText);
-        axis->setTickLabelFont(theme.small);
-        axis->setLabelFont(theme.small);
-        axis->grid()->setPen(QPen(colours.hairline, 1));
-        axis->grid()->setZeroLinePen(QPen(colours.hairline, 1));
-        axis->grid()->setSubGridVisible(false);
-    }
     QColor ground = colours.canvas;
     ground.setAlpha(215);
     legend->setBrush(ground);
