@@ -147,7 +147,7 @@ void EvidenceCard::showList() {
 
 void EvidenceCard::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    constexpr int tall = 190; // below, the list needs the line of the paper, which the tip of the switch names
+    constexpr int tall = 190; // below, the list needs the line; the tip of the switch names the paper
     m_caption->setVisible(height() >= tall);
 }
 
