@@ -35,7 +35,7 @@ ViewBar::ViewBar(Selection& selection, ViewOptions& options, QWidget* parent)
     m_tokens->setToolTip(m_tokens->whatsThis());
 
     auto* layout = new FlowLayout(this, 8); // where it does not fit, in two lines rather than cut
-    layout->setContentsMargins(0, 5, 4, 5);
+    layout->setContentsMargins(0, 5, 16, 5);
     layout->addWidget(m_view);
     layout->addWidget(m_axis);
     m_label->setObjectName(QStringLiteral("barLabel"));

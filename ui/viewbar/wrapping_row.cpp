@@ -38,6 +38,7 @@ void WrappingRow::arrange() {
     if (m_layout->direction() == direction)
         return;
     m_layout->setDirection(direction);
+    m_layout->setAlignment(m_second, fits ? Qt::AlignRight : Qt::AlignLeft);
     updateGeometry();
 }
 
